@@ -1,0 +1,41 @@
+import type { PerArm, Sample } from './record.js'
+
+/** One prompt with every sample that each arm gave for it. */
+export interface Case {
+  readonly id: string
+  readonly task: string
+  /** What cases share that makes them alike; null where a case is its own cluster. */
+  readonly cluster: string | null
+  /** Equal numbers of samples; the surplus of the longer arm is left out by hash. */
+  readonly baseline: readonly Sample[]
+  readonly tuned: readonly Sample[]
+  /** Every sample of each arm, by number. */
+  readonly all: PerArm<readonly Sample[]>
+}
+
+/**
+ * The values of all samples, an output that failed counting as 0 (the worst).
+ * `genuine` is false where every sample failed: whether such a case counts depends on whether its task carries the field
+ * at all, which only the sums know. Null where an output that did not fail lacks the value.
+ */
+export function outcomes(samples: readonly Sample[], value: (sample: Sample) => number | null): Outcomes | null {
+  const values: number[] = []
+  let genuine = false
+  for (const sample of samples) {
+    const known = value(sample)
+    if (known === null && sample.failed === null) return null
+    if (known !== null) genuine = true
+    values.push(known ?? 0)
+  }
+  return values.length === 0 ? null : { values, genuine }
+}
+
+export interface Outcomes {
+  readonly values: readonly number[]
+  readonly genuine: boolean
+}
+
+export const scoreOf = (sample: Sample): number | null => sample.score
+
+export const correctnessOf = (sample: Sample): number | null =>
+  sample.correct === null ? null : Number(sample.correct)

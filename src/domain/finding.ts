@@ -1,0 +1,73 @@
+import type { Details, Role, Unit, UnmeasuredReason, Worse } from './measure.js'
+import type { PerArm } from './record.js'
+
+export const STATUSES = ['pass', 'fail', 'inconclusive', 'noted', 'unmeasured'] as const
+export type Status = (typeof STATUSES)[number]
+
+export type FindingReason =
+  | UnmeasuredReason
+  /** Harm past the margin is shown. */
+  | { readonly code: 'beyond-margin' }
+  /** Harm is shown; a tolerated size is not excluded. */
+  | { readonly code: 'harm-shown' }
+  | { readonly code: 'not-proven' }
+  /** The measure holds its margin, its worst-case reading does not. */
+  | { readonly code: 'worst-case-not-proven'; readonly harmfulEnd: number }
+  | { readonly code: 'too-few-buckets-to-fail'; readonly buckets: number; readonly need: number }
+
+/** Tuned minus baseline; low and high are null for a point estimate. */
+export interface Change {
+  readonly value: number
+  readonly low: number | null
+  readonly high: number | null
+  /** Two-sided confidence level, 1 − 2α. */
+  readonly level: number | null
+  readonly method: Method
+}
+
+export const METHODS = ['tango', 'jackknife', 'point'] as const
+export type Method = (typeof METHODS)[number]
+
+export interface Finding {
+  readonly detector: string
+  readonly measure: string
+  /** Null when pooled over tasks. */
+  readonly task: string | null
+  readonly role: Role
+  readonly status: Status
+  readonly decides: boolean
+  readonly reason: FindingReason | null
+  readonly unit: Unit
+  readonly worse: Worse | null
+  /** Null where the measure is one number of the pair. */
+  readonly baseline: number | null
+  readonly tuned: number | null
+  readonly change: Change | null
+  readonly margin: number | null
+  /** Cases in which both arms carry the measure, of `eligible` paired cases. */
+  readonly n: number
+  readonly eligible: number
+  /** Effective (Kish) number of clusters; the case count where there are none. */
+  readonly clusters: number
+  /** One-sided, for harm > 0. */
+  readonly p: number | null
+  readonly adjustedP: number | null
+  readonly threshold: number | null
+  /** Smallest harm that this run could have shown with 80 % power, in the measure's unit. */
+  readonly detectable: number | null
+  readonly casesNeeded: { readonly toPass: number | null; readonly toFail: number | null } | null
+  /** Probability that a tune which does no harm passes this measure at this size. */
+  readonly passChance: number | null
+  readonly details: Details
+  readonly examples: readonly Example[]
+}
+
+export interface Example {
+  readonly id: string
+  readonly task: string
+  /** Sample numbers. */
+  readonly samples: PerArm<number>
+  readonly code: string
+  readonly severity: number
+  readonly excerpt: PerArm<string>
+}

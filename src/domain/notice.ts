@@ -1,0 +1,25 @@
+import { printable } from './printable.js'
+import type { Notice } from './report.js'
+
+type Explain = { [Code in Notice['code']]: (notice: Extract<Notice, { code: Code }>) => string }
+
+const both = ({ baseline, tuned }: { baseline: number; tuned: number }) =>
+  `${baseline} in the baseline, ${tuned} in the tuned arm`
+
+const explain: Explain = {
+  alias: (n) =>
+    `"${n.field}" is read from "${printable(n.name)}" (records: ${both(n.records)}); map it with --fields to silence this`,
+  'paired-by-prompt': (n) => `records have no id: ${n.cases} cases are paired by their prompt`,
+  'score-out-of-range': (n) =>
+    `scores outside their range (${both(n.records)}): margins are shares of that range; set score: {range: [low, high]} in the config`,
+  'unknown-numbers': (n) => `numbers read as unknown, such as NaN and Infinity (${both(n.records)})`,
+  'bad-lines': (n) => `bad lines left out (${both(n.lines)})`,
+  'same-bytes': () => 'both arms hold the same bytes: this compares a file with itself',
+  'surplus-samples': (n) => `samples left out so that both arms have equally many per case (${both(n.samples)})`,
+  'prompts-ignored': (n) => `${n.cases} cases have another prompt in each arm, as pairing: {prompts: ignore} allows`,
+}
+
+/** Something that a reader of the report should know and that does not decide. Safe to print. */
+export function explainNotice(notice: Notice): string {
+  return explain[notice.code](notice as never)
+}

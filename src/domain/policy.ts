@@ -1,0 +1,76 @@
+import type { Json } from './json.js'
+import type { Role, Worse } from './measure.js'
+
+export const LEVELS = ['error', 'warn', 'off'] as const
+/** `warn`: measured and shown, never decides. */
+export type Level = (typeof LEVELS)[number]
+
+export const ON_INCONCLUSIVE = ['default', 'fail', 'pass'] as const
+export type OnInconclusive = (typeof ON_INCONCLUSIVE)[number]
+
+export interface DetectorPolicy {
+  readonly level: Level
+  readonly options: Readonly<Record<string, Json>>
+  readonly margins: Readonly<Record<string, number>>
+  readonly roles: Readonly<Record<string, Role>>
+}
+
+export interface ScorePolicy {
+  readonly range: readonly [number, number]
+  readonly worse: Worse
+  /** A score at least this good (in the direction of `worse`) is correct where a record has no `correct`. */
+  readonly threshold: number
+}
+
+export interface ConfidencePolicy {
+  readonly scale: 'share' | 'percent'
+}
+
+/** What holds for one task after the overrides that name it. */
+export interface TaskPolicy {
+  readonly score: ScorePolicy
+  readonly confidence: ConfidencePolicy
+  readonly detectors: Readonly<Record<string, DetectorPolicy>>
+}
+
+export interface Override extends DeepPartial<TaskPolicy> {
+  readonly tasks: string
+}
+
+/** Any part of an object's keys; arrays are given whole. */
+export type DeepPartial<T> = {
+  readonly [K in keyof T]?: T[K] extends readonly unknown[] ? T[K] : T[K] extends object ? DeepPartial<T[K]> : T[K]
+}
+
+export interface PairingPolicy {
+  readonly minCoverage: number
+  readonly prompts: 'same' | 'ignore'
+  /** Repeated (task, id) without `sample` are samples of one case. */
+  readonly repeats: boolean
+}
+
+export interface InputPolicy {
+  readonly maxBadLines: number
+  readonly maxLineBytes: number
+  /** Canonical field → JSON Pointer into the record. */
+  readonly fields: Readonly<Record<string, string>>
+  /** Recognise other names for canonical fields (`completion`, `label`, …). */
+  readonly guess: boolean
+  /** Which of `scores` is the score; null where records carry `score` or `correct`. */
+  readonly scoreName: string | null
+  /** Globs; null is every task. */
+  readonly tasks: readonly string[] | null
+}
+
+/** Everything that a run was told, resolved: stands in the report as `config`. */
+export interface Policy extends TaskPolicy {
+  readonly alpha: number
+  readonly onInconclusive: OnInconclusive
+  /** `report`: judged as ever, but the exit code of a judged run is 0. */
+  readonly gate: 'enforce' | 'report'
+  readonly required: readonly string[]
+  readonly overrides: readonly Override[]
+  readonly pairing: PairingPolicy
+  readonly input: InputPolicy
+  readonly examples: boolean
+}

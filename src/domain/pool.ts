@@ -1,0 +1,33 @@
+import { type TaskValue, type Unmeasured, unmeasured, type Value } from './measure.js'
+
+/** Plain mean of the tasks' values. */
+export function byTasks(tasks: readonly TaskValue[]): Value | Unmeasured {
+  return weightedMean(tasks, () => 1)
+}
+
+/** Mean of the tasks' values, each weighted by its cases. */
+export function byCases(tasks: readonly TaskValue[]): Value | Unmeasured {
+  return weightedMean(tasks, (task) => task.cases)
+}
+
+function weightedMean(tasks: readonly TaskValue[], weight: (task: TaskValue) => number): Value | Unmeasured {
+  let total = 0
+  let baseline = 0
+  let tuned = 0
+  let change = 0
+  let arms = true
+  for (const task of tasks) {
+    const w = weight(task)
+    total += w
+    if (task.value.kind === 'arms') {
+      baseline += w * task.value.baseline
+      tuned += w * task.value.tuned
+    } else {
+      arms = false
+      change += w * task.value.change
+    }
+  }
+  if (total === 0) return unmeasured({ code: 'too-few', what: 'tasks', have: 0, need: 1 })
+  if (!arms) return { kind: 'change', change: change / total }
+  return { kind: 'arms', baseline: baseline / total, tuned: tuned / total }
+}

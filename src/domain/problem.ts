@@ -1,0 +1,175 @@
+import { printable, shown } from './printable.js'
+import type { Arm, PerArm, Place } from './record.js'
+import type { CaseName } from './report.js'
+
+/** What the user must repair before an audit can say anything: plain data, one catalogue. */
+export type Problem = UsageProblem | DataProblem
+
+type UsageProblem =
+  | { readonly code: 'usage'; readonly message: string }
+  | { readonly code: 'path-missing'; readonly path: string }
+  | { readonly code: 'no-files'; readonly path: string; readonly kind: 'glob' | 'directory' }
+  | { readonly code: 'path-unwritable'; readonly path: string; readonly cause: string }
+  | {
+      readonly code: 'config-invalid'
+      readonly file: string
+      readonly line: number
+      readonly column: number
+      readonly message: string
+    }
+  | {
+      readonly code: 'unknown-name'
+      readonly what: string
+      readonly name: string
+      readonly nearest: string | null
+      readonly known: readonly string[]
+    }
+  | { readonly code: 'margin-missing'; readonly detector: string; readonly measure: string }
+
+type DataProblem =
+  | { readonly code: 'unreadable'; readonly path: string; readonly cause: string }
+  | { readonly code: 'empty-file'; readonly path: string }
+  | { readonly code: 'not-text'; readonly path: string; readonly line: number; readonly what: string }
+  | { readonly code: 'truncated'; readonly path: string; readonly cause: string }
+  | {
+      readonly code: 'bad-line'
+      readonly place: Place
+      readonly what: string
+      readonly remedy: string
+      readonly tolerated: number
+    }
+  | { readonly code: 'line-too-long'; readonly place: Place; readonly limit: number }
+  | { readonly code: 'confidence-out-of-range'; readonly place: Place; readonly value: number; readonly scale: string }
+  | {
+      readonly code: 'field-missing'
+      readonly place: Place
+      readonly fields: readonly string[]
+      readonly keys: readonly string[]
+      readonly suggestion: string | null
+    }
+  | { readonly code: 'ids-missing'; readonly place: Place; readonly without: number; readonly records: number }
+  | {
+      readonly code: 'duplicate'
+      readonly arm: Arm
+      readonly task: string
+      readonly id: string
+      readonly sample: number
+      readonly places: readonly [Place, Place]
+    }
+  | { readonly code: 'no-shared-cases'; readonly cases: PerArm<number>; readonly first: PerArm<readonly CaseName[]> }
+  | {
+      readonly code: 'low-coverage'
+      readonly arm: Arm
+      readonly paired: number
+      readonly cases: number
+      readonly floor: number
+      readonly first: readonly CaseName[]
+    }
+  | { readonly code: 'task-in-one-arm'; readonly arm: Arm; readonly task: string; readonly cases: number }
+  | { readonly code: 'prompt-mismatch'; readonly count: number; readonly first: readonly CaseName[] }
+  | { readonly code: 'field-lost'; readonly field: string; readonly task: string; readonly coverage: PerArm<number> }
+  | { readonly code: 'too-many-tasks'; readonly limit: number; readonly place: Place }
+  | { readonly code: 'input-changed'; readonly path: string }
+  | {
+      readonly code: 'required-unmeasured'
+      readonly detector: string
+      readonly measure: string | null
+      readonly missing: readonly string[]
+    }
+  | { readonly code: 'nothing-guarded'; readonly missing: readonly string[]; readonly unused: readonly string[] }
+  | { readonly code: 'detector-crashed'; readonly detectors: readonly string[] }
+
+/** What stands in a report whose verdict is `error`. */
+export type ErrorReason = DataProblem
+
+const USAGE_CODES: ReadonlySet<string> = new Set<UsageProblem['code']>([
+  'usage',
+  'path-missing',
+  'no-files',
+  'path-unwritable',
+  'config-invalid',
+  'unknown-name',
+  'margin-missing',
+])
+
+export class AuditError extends Error {
+  readonly problem: Problem
+
+  constructor(problem: Problem, options?: ErrorOptions) {
+    super(explainProblem(problem), options)
+    this.name = 'AuditError'
+    this.problem = problem
+  }
+}
+
+export function isUsageProblem(problem: Problem): problem is UsageProblem {
+  return USAGE_CODES.has(problem.code)
+}
+
+/** What happened, the value seen, what to do. Safe to print whatever the input held. */
+export function explainProblem(problem: Problem): string {
+  return explain[problem.code](problem as never)
+}
+
+type Explain = { [Code in Problem['code']]: (problem: Extract<Problem, { code: Code }>) => string }
+
+const at = (place: Place) => `${printable(place.file)}:${place.line}`
+const named = (name: CaseName) => `${shown(name.id)} (task ${shown(name.task)})`
+const list = (names: readonly string[]) => names.map(printable).join(', ')
+const cases = (names: readonly CaseName[]) => names.map(named).join(', ')
+const other = { baseline: 'tuned', tuned: 'baseline' } as const
+
+const explain: Explain = {
+  usage: (p) => p.message,
+  'path-missing': (p) => `${printable(p.path)}: no such file or directory. Check the path; nothing was read.`,
+  'no-files': (p) => `${printable(p.path)}: this ${p.kind} holds no .jsonl or .ndjson file (.gz too). Check the path.`,
+  'path-unwritable': (p) => `${printable(p.path)}: cannot be written (${printable(p.cause)}).`,
+  'config-invalid': (p) => `${printable(p.file)}:${p.line}:${p.column}: ${p.message}`,
+  'unknown-name': (p) =>
+    `unknown ${p.what} ${shown(p.name)}. ${p.nearest === null ? '' : `Did you mean ${shown(p.nearest)}? `}Known: ${list(p.known)}.`,
+  'margin-missing': (p) =>
+    `${p.detector}: ${p.measure} is to decide and has no margin. Set one: --margin ${p.measure}=<value>, or margins: in the config.`,
+  unreadable: (p) => `${printable(p.path)}: cannot be read (${printable(p.cause)}).`,
+  'empty-file': (p) =>
+    `${printable(p.path)}: holds no records. An empty file proves nothing; check the run that wrote it.`,
+  'not-text': (p) =>
+    `${printable(p.path)}:${p.line}: ${p.what}; records are expected as JSON lines in UTF-8 (.gz is read as it is).`,
+  truncated: (p) =>
+    `${printable(p.path)}: the compressed data ends early or is damaged (${printable(p.cause)}). Copy the file again.`,
+  'bad-line': (p) =>
+    `${at(p.place)}: ${p.what}. ${p.remedy}${p.tolerated > 0 ? ` (${p.tolerated} bad lines were tolerated before it.)` : ''}`,
+  'line-too-long': (p) =>
+    `${at(p.place)}: the line is longer than ${p.limit} bytes. One record stands on one line; raise --max-line-bytes if this one is meant to be so long.`,
+  'confidence-out-of-range': (p) =>
+    p.scale === 'percent'
+      ? `${at(p.place)}: confidence ${p.value} is not between 0 and 100.`
+      : `${at(p.place)}: confidence ${p.value} is not between 0 and 1. If confidences are percentages, set confidence: {scale: percent} in the config.`,
+  'field-missing': (p) =>
+    `${at(p.place)}: no ${p.fields.join(' and no ')} in this record. Its keys: ${list(p.keys)}. ${p.suggestion === null ? 'Map one with --fields' : `Try --fields ${p.suggestion}`}.`,
+  'ids-missing': (p) =>
+    `${at(p.place)}: this record has no id, others have one (${p.without} of ${p.records} lack it). Give every record an id, or none: then cases are paired by prompt.`,
+  duplicate: (p) =>
+    `${at(p.places[0])} and line ${p.places[1].line}${p.places[0].file === p.places[1].file ? '' : ` of ${printable(p.places[1].file)}`}: duplicate id ${shown(p.id)} (task ${shown(p.task)}, sample ${p.sample}) in the ${p.arm} arm. Give each sample of a prompt its own "sample" number, or set pairing: {repeats: true}.`,
+  'no-shared-cases': (p) =>
+    `the arms share no case: ${p.cases.baseline} in the baseline (first: ${cases(p.first.baseline)}), ${p.cases.tuned} in the tuned arm (first: ${cases(p.first.tuned)}). Both files must hold the same ids for the same prompts.`,
+  'low-coverage': (p) =>
+    `only ${p.paired} of ${p.cases} ${p.arm} cases are in the ${other[p.arm]} arm too; the floor is ${p.floor}. Missing there: ${cases(p.first)}. Run the missing cases, or set pairing: {minCoverage} with a reason.`,
+  'task-in-one-arm': (p) =>
+    `task ${shown(p.task)}: all ${p.cases} cases are in the ${p.arm} arm only. Run it in the ${other[p.arm]} arm, or leave it out with --tasks.`,
+  'prompt-mismatch': (p) =>
+    `${p.count} cases have another prompt in each arm: ${cases(p.first)}. Outputs to different prompts cannot be compared; if the difference is meant (a chat template), set pairing: {prompts: ignore}.`,
+  'field-lost': (p) =>
+    `task ${shown(p.task)}: "${p.field}" is on ${percent(p.coverage.baseline)} of the baseline's cases and on ${percent(p.coverage.tuned)} of the tuned arm's. Did a scorer crash on one arm? Score both arms alike.`,
+  'too-many-tasks': (p) =>
+    `${at(p.place)}: more than ${p.limit} different tasks. Is "task" an id here? Map the right field with --fields task=…`,
+  'input-changed': (p) => `${printable(p.path)}: the file changed while it was read. Run the audit again.`,
+  'required-unmeasured': (p) =>
+    `${p.detector}${p.measure === null ? '' : `: ${p.measure}`} is required and could not be measured${p.missing.length === 0 ? '' : `; missing: ${list(p.missing)}`}.`,
+  'nothing-guarded': (p) =>
+    `no guarded measure could be measured, so nothing was audited. Missing: ${list(p.missing)}.${p.unused.length === 0 ? '' : ` Columns not used: ${list(p.unused)}.`} Give records a "score" or "correct", or map one with --fields.`,
+  'detector-crashed': (p) => `a bug in ${list(p.detectors)}: its measures are missing. Please report it.`,
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`
+}

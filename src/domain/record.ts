@@ -1,0 +1,33 @@
+export const ARMS = ['baseline', 'tuned'] as const
+export type Arm = (typeof ARMS)[number]
+
+export interface PerArm<T> {
+  readonly baseline: T
+  readonly tuned: T
+}
+
+/** A record as it was read; keys such as `__proto__` are plain data in it. */
+export type Raw = Readonly<Record<string, unknown>>
+
+/** Where a record stands: the file as the user named it, and its line from 1. */
+export interface Place {
+  readonly file: string
+  readonly line: number
+}
+
+/** One output of one arm, mapped to canonical fields. Unknown values are null, never 0 or ''. */
+export interface Sample {
+  /** Sample number within its case and arm, from 0. */
+  readonly number: number
+  /** The text; an output that was JSON stands here as JSON text. */
+  readonly output: string
+  /** An output that errored or is blank is an outcome (a wrong one), not a missing row. */
+  readonly failed: 'error' | 'empty' | null
+  /** Share of the score's declared range, higher is better; outside [0, 1] where the score left its range. */
+  readonly score: number | null
+  readonly correct: boolean | null
+  /** 0–1. */
+  readonly confidence: number | null
+  readonly raw: Raw
+  readonly place: Place
+}

@@ -1,0 +1,118 @@
+import type { Example, Finding } from './finding.js'
+import type { Json } from './json.js'
+import type { Policy } from './policy.js'
+import type { ErrorReason } from './problem.js'
+import type { Arm, PerArm, Place } from './record.js'
+
+export const VERDICTS = ['pass', 'fail', 'inconclusive', 'error'] as const
+export type Verdict = (typeof VERDICTS)[number]
+
+export interface FindingName {
+  readonly detector: string
+  readonly measure: string
+  readonly task: string | null
+}
+
+export type VerdictReason =
+  | { readonly code: 'guarded-pass'; readonly findings: readonly FindingName[]; readonly passChance: number }
+  | { readonly code: 'harm'; readonly findings: readonly FindingName[]; readonly passChance: number }
+  | { readonly code: 'not-proven'; readonly findings: readonly FindingName[]; readonly passChance: number }
+  | ErrorReason
+
+export interface InputFile {
+  /** As given; a hyphen for standard input. */
+  readonly path: string
+  /** Of the bytes on disk; null for standard input and for a file that was not read to its end. */
+  readonly sha256: string | null
+  readonly format: string
+  readonly records: number
+  readonly badLines: number
+  /** Numbers that JSON cannot hold (NaN, Infinity) or sums cannot (beyond ±2^20): read as unknown. */
+  readonly unknownNumbers: number
+  /** Records of tasks that `--tasks` leaves out. */
+  readonly otherTasks: number
+}
+
+export interface CaseName {
+  readonly task: string
+  readonly id: string
+}
+
+export interface ArmCaseName extends CaseName {
+  readonly arm: Arm
+}
+
+/** How many, and the smallest five by code unit. */
+export interface Listed<Name = CaseName> {
+  readonly count: number
+  readonly first: readonly Name[]
+}
+
+export interface Pairing {
+  /** Cases that both arms have. */
+  readonly cases: number
+  readonly onlyBaseline: Listed
+  readonly onlyTuned: Listed
+  readonly promptMismatches: Listed
+  /** Repeated (task, id, sample). */
+  readonly duplicates: Listed<ArmCaseName>
+  /** Samples that errored, and samples whose output is blank; counted per sample, listed per case and arm. */
+  readonly errors: Listed<ArmCaseName>
+  readonly empty: Listed<ArmCaseName>
+}
+
+/** Share of records that carry the field, per arm. */
+export interface FieldCoverage {
+  readonly baseline: number
+  readonly tuned: number
+  readonly used: boolean
+}
+
+export type Notice =
+  | { readonly code: 'alias'; readonly field: string; readonly name: string; readonly records: PerArm<number> }
+  | { readonly code: 'paired-by-prompt'; readonly cases: number }
+  | { readonly code: 'score-out-of-range'; readonly records: PerArm<number> }
+  | { readonly code: 'unknown-numbers'; readonly records: PerArm<number> }
+  | { readonly code: 'bad-lines'; readonly lines: PerArm<number> }
+  | { readonly code: 'same-bytes' }
+  | { readonly code: 'surplus-samples'; readonly samples: PerArm<number> }
+  | { readonly code: 'prompts-ignored'; readonly cases: number }
+
+export interface Fault {
+  readonly detector: string
+  readonly code: 'detector-crashed'
+  readonly message: string
+}
+
+export interface Exhibit {
+  readonly detector: string
+  readonly task: string | null
+  readonly kind: string
+  readonly data: Json
+}
+
+export interface Location extends Place {
+  readonly task: string
+  readonly id: string
+  readonly sample: number
+}
+
+/** The product: every output is a pure function of it. Only `inputs` and `locations` depend on files and their order. */
+export interface Report {
+  readonly schemaVersion: 1
+  readonly tool: { readonly name: string; readonly version: string }
+  readonly verdict: Verdict
+  readonly exitCode: number
+  readonly reason: VerdictReason
+  readonly inputs: PerArm<readonly InputFile[]>
+  readonly pairing: Pairing
+  readonly fields: Readonly<Record<string, FieldCoverage>>
+  readonly notices: readonly Notice[]
+  readonly findings: readonly Finding[]
+  readonly exhibits: readonly Exhibit[]
+  readonly faults: readonly Fault[]
+  readonly locations: PerArm<readonly Location[]>
+  readonly config: Policy
+}
+
+export type { Example, Finding }

@@ -1,0 +1,60 @@
+/**
+ * Tallies are whole numbers that only ever get added up, so that any order of records and any split into shards gives
+ * the same sums, byte for byte. `count` columns hold integers. `sum` columns hold a real number as three integers:
+ * value = (carry·2^52 + high + low·2^-22)·2^-30.
+ */
+export interface Column {
+  readonly id: string
+  readonly kind: 'count' | 'sum'
+  /** How many slots the column has (bins, levels). */
+  readonly size: number
+}
+
+export const CELLS = { count: 1, sum: 3 } as const
+
+/** Sums hold values up to this size; what is larger is unknown, counted and said. */
+export const LARGEST = 2 ** 20
+
+export const count = (size = 1) => ({ kind: 'count', size }) as const
+export const sum = (size = 1) => ({ kind: 'sum', size }) as const
+
+export interface Columns<Id extends string> {
+  readonly list: readonly Column[]
+  /** First cell of each column; slot i of a column lies `i · CELLS[kind]` further. */
+  readonly at: Readonly<Record<Id, number>>
+}
+
+export function defineColumns<Id extends string>(spec: Record<Id, Omit<Column, 'id'>>): Columns<Id> {
+  const list: Column[] = []
+  const at: Partial<Record<Id, number>> = {}
+  let next = 0
+  for (const id in spec) {
+    list.push({ id, ...spec[id] })
+    at[id] = next
+    next += CELLS[spec[id].kind] * spec[id].size
+  }
+  return { list, at: at as Record<Id, number> }
+}
+
+/** What a detector may do while it observes a case. Cells come from `Columns.at`. */
+export interface Tally {
+  count(cell: number, k: number): void
+  /** Adds x, |x| ≤ LARGEST, quantised to 2^-52. */
+  add(cell: number, x: number): void
+  /** Nominates the case as an example for a measure; severity orders them, the larger the worse. */
+  example(measure: string, severity: number, code: string, samples?: ExampleSamples): void
+}
+
+/** Positions in `case.baseline` and `case.tuned` of the samples worth showing. */
+export interface ExampleSamples {
+  readonly baseline: number
+  readonly tuned: number
+}
+
+/** Summed tallies as numbers. Throws on a column that the detector did not declare. */
+export interface Sums {
+  count(column: string): number
+  sum(column: string): number
+  counts(column: string): readonly number[]
+  sums(column: string): readonly number[]
+}
