@@ -1,0 +1,71 @@
+import { jackknifeError } from './jackknife.js'
+import { midPMcNemar, type PairedCounts, tangoInterval } from './paired.js'
+import { studentQuantileOfTail, studentUpperTail } from './student.js'
+
+/** A jackknife with fewer buckets than this may pass a measure but never fail one. */
+export const BUCKETS_TO_FAIL = 10
+
+export interface Harm {
+  /** The change in the bad direction. */
+  readonly harm: number
+  /** The harm with each non-empty bucket left out. */
+  readonly deleted: readonly number[]
+  readonly degreesOfFreedom: number
+  /** Largest possible change of one case, for a mean over cases; null for other statistics. */
+  readonly range: number | null
+  /** Effective number of clusters. */
+  readonly clusters: number
+  /** Set for a yes/no measure without repeats or clusters. */
+  readonly paired: PairedCounts | null
+}
+
+export interface HarmInterval {
+  readonly method: 'tango' | 'jackknife'
+  readonly low: number
+  readonly high: number
+  /** The jackknife's standard error of the harm. */
+  readonly spread: number
+  /** The same and what a sample of this size leaves open when it saw no event. */
+  readonly standardError: number
+  /** One-sided, for harm > 0. */
+  readonly p: number
+  /** Non-empty buckets. */
+  readonly buckets: number
+  readonly canFail: boolean
+}
+
+/**
+ * The one rule by which every measure gets its interval, two-sided 1 − 2α.
+ *
+ * - Paired yes/no outcomes without repeats or clusters: Tango's score interval and mid-p McNemar.
+ * - Otherwise the jackknife with Student's t. For a mean over cases its harmful end uses SE² + (t·range/clusters)²:
+ *   the jackknife sees no spread where no event was seen, which is not proof of none. (It is the score interval's width
+ *   at zero events.) Its p is at least 2^-buckets, the smallest that exchanging the arms of whole buckets could give.
+ */
+export function harmInterval(input: Harm, alpha: number): HarmInterval {
+  const t = studentQuantileOfTail(alpha, input.degreesOfFreedom)
+  const spread = jackknifeError(input.deleted)
+  const unseen = input.range === null ? 0 : (t * input.range) / input.clusters
+  const standardError = Math.hypot(spread, unseen)
+  const buckets = input.deleted.length
+  if (input.paired !== null) {
+    const { low, high } = tangoInterval(input.paired, alpha)
+    return { method: 'tango', low, high, spread, standardError, p: midPMcNemar(input.paired), buckets, canFail: true }
+  }
+  return {
+    method: 'jackknife',
+    low: input.harm - t * spread,
+    high: input.harm + t * standardError,
+    spread,
+    standardError,
+    p: jackknifeP(input, spread),
+    buckets,
+    canFail: buckets >= BUCKETS_TO_FAIL,
+  }
+}
+
+function jackknifeP({ harm, deleted, degreesOfFreedom }: Harm, spread: number): number {
+  if (spread === 0 && harm === 0) return 0.5
+  const p = studentUpperTail(spread === 0 ? Math.sign(harm) * Number.MAX_VALUE : harm / spread, degreesOfFreedom)
+  return Math.max(p, 2 ** -deleted.length)
+}

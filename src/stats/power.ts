@@ -1,0 +1,54 @@
+import { normalCdf, normalQuantile } from './normal.js'
+import { studentQuantileOfTail } from './student.js'
+
+/** The power at which sizes are stated. */
+export const POWER = 0.8
+
+/** Smallest harm that a run can show with 80 % power when its test gets `tail` of α: (t_tail + t_.8)·SE. */
+export function detectableHarm(standardError: number, degreesOfFreedom: number, tail: number): number {
+  const reach = studentQuantileOfTail(tail, degreesOfFreedom) + studentQuantileOfTail(1 - POWER, degreesOfFreedom)
+  return reach * standardError
+}
+
+export interface PassPlan {
+  /** Standard deviation of one cluster's change. */
+  readonly sigma: number
+  readonly range: number | null
+  readonly margin: number
+  readonly alpha: number
+}
+
+/** Probability that `clusters` clusters rule out harm beyond the margin when there is none (normal approximation). */
+export function passChance({ sigma, range, margin, alpha }: PassPlan, clusters: number): number {
+  const z = -normalQuantile(alpha)
+  const error = sigma / Math.sqrt(clusters)
+  const room = margin - z * Math.hypot(error, ((range ?? 0) * z) / clusters)
+  if (error === 0) return room >= 0 ? 1 : 0
+  return normalCdf(room / error)
+}
+
+/**
+ * Clusters that give an 80 % chance to pass if harm is zero: (z_{1−α} + z_.8)²·σ²/margin², more where the sample must
+ * first be large enough to say anything about events that it did not see. Null where no size up to 2^40 does.
+ */
+export function clustersToPass(plan: PassPlan): number | null {
+  let high = 1
+  while (passChance(plan, high) < POWER) {
+    high *= 2
+    if (high > 2 ** 40) return null
+  }
+  let low = Math.floor(high / 2)
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2)
+    if (passChance(plan, middle) < POWER) low = middle
+    else high = middle
+  }
+  return high
+}
+
+/** Clusters that give an 80 % chance to fail a tune that does twice the harm of the margin, tested at `tail`. */
+export function clustersToFail({ sigma, margin }: Pick<PassPlan, 'sigma' | 'margin'>, tail: number): number | null {
+  if (margin === 0) return null
+  const reach = -normalQuantile(tail) - normalQuantile(1 - POWER)
+  return Math.ceil((reach * sigma) ** 2 / (2 * margin) ** 2)
+}

@@ -1,0 +1,42 @@
+import { normalQuantile } from './normal.js'
+import { incompleteBeta, logBeta } from './special.js'
+
+/** P(T > t) for Student's t with df > 0 degrees of freedom (fractional ones too), accurate in the tails. */
+export function studentUpperTail(t: number, df: number): number {
+  if (t < 0) return 1 - studentUpperTail(-t, df)
+  const square = t * t
+  return 0.5 * incompleteBeta(df / (df + square), square / (df + square), df / 2, 0.5)
+}
+
+/** t with P(T ≤ t) = p: Newton's method on the logarithm of the tail, held inside a bracket. */
+export function studentQuantile(p: number, df: number): number {
+  if (!(p > 0 && p < 1)) throw new RangeError(`probability ${p} is not between 0 and 1`)
+  if (p === 0.5) return 0
+  if (p < 0.5) return -studentQuantileOfTail(p, df)
+  return studentQuantileOfTail(1 - p, df)
+}
+
+/** t ≥ 0 with P(T > t) = tail, 0 < tail < ½; takes tails that 1 − p could not hold. */
+export function studentQuantileOfTail(tail: number, df: number): number {
+  let low = 0
+  let high = Math.max(1, -normalQuantile(tail))
+  while (studentUpperTail(high, df) > tail) {
+    low = high
+    high *= 2
+  }
+  let t = (low + high) / 2
+  for (let i = 0; i < 200; i++) {
+    const q = studentUpperTail(t, df)
+    if (q > tail) low = t
+    else high = t
+    const newton = t + ((Math.log(q) - Math.log(tail)) * q) / studentDensity(t, df)
+    const next = newton > low && newton < high ? newton : (low + high) / 2
+    if (Math.abs(next - t) <= 4e-16 * Math.max(1, t)) return next
+    t = next
+  }
+  return t
+}
+
+function studentDensity(t: number, df: number): number {
+  return Math.exp(-((df + 1) / 2) * Math.log1p((t * t) / df) - 0.5 * Math.log(df) - logBeta(df / 2, 0.5))
+}
