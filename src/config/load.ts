@@ -1,0 +1,95 @@
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { dirname, isAbsolute, join, resolve } from 'node:path'
+import type { AnyDetector } from '../domain/detector.js'
+import { printable, shown } from '../domain/printable.js'
+import { AuditError } from '../domain/problem.js'
+import { parseConfig } from './document.js'
+import { mergeConfigs } from './merge.js'
+import { type ConfigFile, type PartialConfig, toPartial } from './partial.js'
+import { isPreset, PRESETS } from './presets.js'
+import { configValidator, type Validator } from './validate.js'
+
+const NAMES = ['tuneaudit.config.yaml', 'tuneaudit.config.yml', 'tuneaudit.config.json']
+
+/** Files that extend each other twofold at every step would be read without end. */
+const MOST_FILES = 100
+
+/**
+ * The config file as the user knows it, relative to `cwd`: the one named, else the one in `cwd` itself, else null. A
+ * config further up would change a verdict unseen. Throws `path-missing`, or `usage` where two files compete.
+ */
+export function findConfig(cwd: string, explicit: string | null): string | null {
+  if (explicit !== null) {
+    if (existsSync(resolve(cwd, explicit))) return explicit
+    throw new AuditError({ code: 'path-missing', path: explicit })
+  }
+  const [first, second] = NAMES.filter((name) => existsSync(resolve(cwd, name)))
+  if (first === undefined || second === undefined) return first ?? null
+  const message = `both ${first} and ${second} are in this folder. Remove one, or name one with --config.`
+  throw new AuditError({ code: 'usage', message })
+}
+
+/**
+ * Reads a config with everything that it extends. `path` is relative to `cwd` (by default the process's) and is what
+ * errors name. Throws `path-missing`, or `config-invalid` with line and column.
+ */
+export function loadConfig(path: string, detectors: readonly AnyDetector[], cwd = ''): PartialConfig {
+  if (!existsSync(resolve(cwd, path))) throw new AuditError({ code: 'path-missing', path })
+  const reading: Reading = { cwd, validate: configValidator(detectors), files: 0 }
+  return load(path, [], reading)
+}
+
+interface Reading {
+  readonly cwd: string
+  readonly validate: Validator
+  files: number
+}
+
+/** A file on the way from the first config to the one being read. */
+interface Link {
+  readonly name: string
+  readonly real: string
+}
+
+function load(name: string, above: readonly Link[], reading: Reading): PartialConfig {
+  const document = parseConfig(name, read(name, reading.cwd))
+  const file = reading.validate(document)
+  const chain = [...above, { name, real: realpathSync(resolve(reading.cwd, name)) }]
+  const parents = extended(file).map(({ entry, path }) => {
+    if (isPreset(entry)) return PRESETS[entry]
+    const parent = isAbsolute(entry) ? entry : join(dirname(name), entry)
+    const problem = whyNot(parent, chain, reading)
+    if (problem !== null) throw document.fault(document.offset(path, 'value'), `extends: ${problem}`)
+    return load(parent, chain, reading)
+  })
+  return [...parents, toPartial(file)].reduce(mergeConfigs, {})
+}
+
+function extended({ extends: entries = [] }: ConfigFile): { entry: string; path: string[] }[] {
+  if (typeof entries === 'string') return [{ entry: entries, path: ['extends'] }]
+  return entries.map((entry, i) => ({ entry, path: ['extends', String(i)] }))
+}
+
+function whyNot(name: string, chain: readonly Link[], reading: Reading): string | null {
+  const path = resolve(reading.cwd, name)
+  if (!existsSync(path)) return `${shown(name)} does not exist. Paths are relative to the file that names them.`
+  const real = realpathSync(path)
+  const start = chain.findIndex((link) => link.real === real)
+  if (start >= 0)
+    return `the files extend each other: ${[...chain.slice(start).map((link) => link.name), name].map(printable).join(' → ')}.`
+  reading.files++
+  return reading.files < MOST_FILES ? null : `more than ${MOST_FILES} files in all.`
+}
+
+function read(name: string, cwd: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(resolve(cwd, name)))
+  } catch (cause) {
+    const why =
+      cause instanceof TypeError ? 'it is not UTF-8 text' : String(cause instanceof Error ? cause.message : cause)
+    throw new AuditError(
+      { code: 'config-invalid', file: name, line: 1, column: 1, message: `cannot be read: ${printable(why)}.` },
+      { cause },
+    )
+  }
+}

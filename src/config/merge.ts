@@ -1,0 +1,27 @@
+import type { DeepPartial } from '../domain/policy.js'
+import type { PartialConfig } from './partial.js'
+
+/** `over` laid upon `base`: objects merge deeply, arrays and scalars replace. Neither is changed. */
+export function merge<T>(base: T, over: DeepPartial<T>): T {
+  // The compiler cannot follow a merge by keys; that `over` is a part of T makes the result a T.
+  return mergeValues(base, over) as T
+}
+
+/** As `merge`, but overrides add up: the parent's first, so that the child's win. */
+export function mergeConfigs(parent: PartialConfig, child: PartialConfig): PartialConfig {
+  const overrides = [...(parent.overrides ?? []), ...(child.overrides ?? [])]
+  return { ...merge(parent, child), ...(overrides.length > 0 && { overrides }) }
+}
+
+function mergeValues(base: unknown, over: unknown): unknown {
+  if (over === undefined) return base
+  if (!isPlain(base) || !isPlain(over)) return over
+  // Through a Map, so that a key such as __proto__ stays a key.
+  const merged = new Map(Object.entries(base))
+  for (const [key, value] of Object.entries(over)) merged.set(key, mergeValues(merged.get(key), value))
+  return Object.fromEntries(merged)
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
