@@ -1,0 +1,113 @@
+import type { Case } from '../domain/case.js'
+import { murmur128 } from '../domain/hash.js'
+import { ARMS, type Arm } from '../domain/record.js'
+import type { CaseBuilder } from './case-builder.js'
+import { DigestSet } from './digest-set.js'
+import type { Reading } from './reading.js'
+
+/** Thrown where the arms do not follow each other closely enough to be paired in one pass. */
+export class NotAligned extends Error {}
+
+/** Bytes of records that may wait for their partner in the other arm. */
+const MAX_WAITING_BYTES = 32 << 20
+
+const OTHER = { baseline: 'tuned', tuned: 'baseline' } as const
+
+interface Run {
+  readonly key: string
+  readonly readings: Reading[]
+}
+
+/**
+ * Pairs two arms in one pass, both read in step: a run of records with one key in one arm waits for the run with that
+ * key in the other. Memory holds what waits and 16 bytes or so a case. Throws NotAligned as soon as a key comes back
+ * after its case was given out, or too much waits; the caller then begins again with an index.
+ */
+export async function* pairAligned(
+  readings: Readonly<Record<Arm, AsyncIterator<Reading[]>>>,
+  builder: CaseBuilder,
+): AsyncGenerator<Case[]> {
+  const matcher = new Matcher(builder)
+  const taken = { baseline: 0, tuned: 0 }
+  const done = { baseline: false, tuned: false }
+  while (!done.baseline || !done.tuned) {
+    const arm = done.tuned || (!done.baseline && taken.baseline <= taken.tuned) ? 'baseline' : 'tuned'
+    const next = await readings[arm].next()
+    if (next.done) {
+      done[arm] = true
+      continue
+    }
+    taken[arm] += next.value.length
+    yield matcher.accept(arm, next.value)
+  }
+  yield matcher.end()
+}
+
+class Matcher {
+  private readonly builder: CaseBuilder
+  private readonly open: Record<Arm, Run | null> = { baseline: null, tuned: null }
+  private readonly waiting = { baseline: new Map<string, Reading[]>(), tuned: new Map<string, Reading[]>() }
+  private waitingBytes = 0
+  private readonly finished = new DigestSet()
+
+  constructor(builder: CaseBuilder) {
+    this.builder = builder
+  }
+
+  accept(arm: Arm, readings: readonly Reading[]): Case[] {
+    const cases: Case[] = []
+    for (const reading of readings) {
+      const run = this.open[arm]
+      if (run !== null && run.key === reading.key) {
+        run.readings.push(reading)
+        continue
+      }
+      this.close(arm, cases)
+      this.begin(arm, reading)
+    }
+    return cases
+  }
+
+  end(): Case[] {
+    const cases: Case[] = []
+    for (const arm of ARMS) this.close(arm, cases)
+    for (const arm of ARMS) {
+      for (const readings of this.waiting[arm].values()) {
+        cases.push(this.builder.build({ baseline: [], tuned: [], [arm]: readings }))
+      }
+    }
+    return cases
+  }
+
+  private begin(arm: Arm, reading: Reading): void {
+    if (this.waiting[arm].has(reading.key) || this.finished.has(murmur128(reading.key))) throw new NotAligned()
+    this.open[arm] = { key: reading.key, readings: [reading] }
+  }
+
+  private close(arm: Arm, cases: Case[]): void {
+    const run = this.open[arm]
+    if (run === null) return
+    this.open[arm] = null
+    const partner = this.waiting[OTHER[arm]].get(run.key)
+    if (partner === undefined) {
+      this.waiting[arm].set(run.key, run.readings)
+      this.waitingBytes += bytesOf(run.readings)
+      if (this.waitingBytes > MAX_WAITING_BYTES) throw new NotAligned()
+      return
+    }
+    this.waiting[OTHER[arm]].delete(run.key)
+    this.waitingBytes -= bytesOf(partner)
+    this.finished.add(murmur128(run.key))
+    cases.push(
+      this.builder.build(
+        arm === 'baseline' ? { baseline: run.readings, tuned: partner } : { baseline: partner, tuned: run.readings },
+      ),
+    )
+  }
+}
+
+function bytesOf(readings: readonly Reading[]): number {
+  let bytes = 0
+  for (const { span } of readings) bytes += span.bytes
+  return bytes
+}

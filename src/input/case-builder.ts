@@ -1,0 +1,181 @@
+import type { Case } from '../domain/case.js'
+import { murmur128 } from '../domain/hash.js'
+import { byCodeUnit, Smallest } from '../domain/order.js'
+import type { PairingPolicy } from '../domain/policy.js'
+import { ARMS, type Arm, type PerArm, type Place, type Sample } from '../domain/record.js'
+import type { ArmCaseName, CaseName, Listed, Pairing } from '../domain/report.js'
+import type { Reading } from './reading.js'
+
+/** The seed of the hash that chooses which surplus samples are left out. */
+const SURPLUS_SEED = 1
+
+const LISTED = 5
+
+/** Puts readings of one key together into a case, and keeps the list of what does not fit. */
+export class CaseBuilder {
+  readonly ledger = new Ledger()
+  private readonly policy: PairingPolicy
+
+  constructor(policy: PairingPolicy) {
+    this.policy = policy
+  }
+
+  /** A case of one arm alone has no `baseline` and no `tuned` samples to compare; `all` holds what there is. */
+  build(readings: PerArm<readonly Reading[]>): Case {
+    const first = (readings.baseline[0] ?? readings.tuned[0])!
+    const all = { baseline: this.samples('baseline', readings.baseline), tuned: this.samples('tuned', readings.tuned) }
+    const count = Math.min(all.baseline.length, all.tuned.length)
+    if (count === 0) this.ledger.unpaired(readings.baseline.length > 0 ? 'baseline' : 'tuned', first)
+    else this.ledger.paired(first, readings, all)
+    return {
+      id: first.id,
+      task: first.task,
+      cluster: first.cluster,
+      baseline: withoutSurplus(first.key, all.baseline, count),
+      tuned: withoutSurplus(first.key, all.tuned, count),
+      all,
+    }
+  }
+
+  private samples(arm: Arm, readings: readonly Reading[]): Sample[] {
+    const samples = this.policy.repeats
+      ? numbered(readings)
+      : readings.map((r) => ({ ...r.sample, number: r.number ?? 0 }))
+    if (samples.length < 2) return samples
+    samples.sort((a, b) => a.number - b.number)
+    for (let i = 1; i < samples.length; i++) {
+      if (samples[i]!.number === samples[i - 1]!.number)
+        this.ledger.duplicate(arm, readings[0]!, samples[i - 1]!, samples[i]!)
+    }
+    return samples.filter((sample, i) => sample.number !== samples[i - 1]?.number)
+  }
+}
+
+/** Numbers repeats that carry none by the hash of their line, from the smallest number that is free. */
+function numbered(readings: readonly Reading[]): Sample[] {
+  const taken = new Set(readings.map((reading) => reading.number))
+  let next = 0
+  const ordered = [...readings].sort((a, b) => byCodeUnit(a.order, b.order))
+  return ordered.map((reading) => {
+    if (reading.number !== null) return { ...reading.sample, number: reading.number }
+    while (taken.has(next)) next++
+    return { ...reading.sample, number: next++ }
+  })
+}
+
+function withoutSurplus(key: string, samples: readonly Sample[], count: number): readonly Sample[] {
+  if (samples.length === count) return samples
+  const ranked = samples.map((sample) => ({ sample, rank: murmur128(`${key}\u0000${sample.number}`, SURPLUS_SEED)[0] }))
+  ranked.sort((a, b) => a.rank - b.rank || a.sample.number - b.sample.number)
+  return ranked
+    .slice(0, count)
+    .map(({ sample }) => sample)
+    .sort((a, b) => a.number - b.number)
+}
+
+const byName = (a: CaseName, b: CaseName) => byCodeUnit(a.task, b.task) || byCodeUnit(a.id, b.id)
+const byArmName = (a: ArmCaseName, b: ArmCaseName) => byName(a, b) || byCodeUnit(a.arm, b.arm)
+
+/** Two records that claim the same sample. */
+export interface Duplicate extends ArmCaseName {
+  readonly sample: number
+  readonly places: readonly [Place, Place]
+}
+
+class Tracked<Name> {
+  count = 0
+  private readonly first: Smallest<Name>
+
+  constructor(compare: (a: Name, b: Name) => number) {
+    this.first = new Smallest(LISTED, compare)
+  }
+
+  add(name: Name, count = 1): void {
+    this.count += count
+    this.first.add(name)
+  }
+
+  merge(other: Tracked<Name>): void {
+    this.count += other.count
+    this.first.merge(other.first)
+  }
+
+  listed(): Listed<Name> {
+    return { count: this.count, first: this.first.items }
+  }
+}
+
+/** What pairing found: counts and the smallest names, the same for any order of records and any split into shards. */
+export class Ledger {
+  cases = 0
+  readonly surplus = { baseline: 0, tuned: 0 }
+  readonly only = { baseline: new Tracked(byName), tuned: new Tracked(byName) }
+  private readonly promptMismatches = new Tracked(byName)
+  private readonly duplicates = new Tracked<Duplicate>(byArmName)
+  private readonly errors = new Tracked(byArmName)
+  private readonly empty = new Tracked(byArmName)
+
+  unpaired(arm: Arm, { task, id }: Reading): void {
+    this.only[arm].add({ task, id })
+  }
+
+  paired({ task, id }: Reading, readings: PerArm<readonly Reading[]>, all: PerArm<readonly Sample[]>): void {
+    this.cases++
+    if (!samePrompt(readings)) this.promptMismatches.add({ task, id })
+    const surplus = all.baseline.length - all.tuned.length
+    if (surplus !== 0) this.surplus[surplus > 0 ? 'baseline' : 'tuned'] += Math.abs(surplus)
+    for (const arm of ARMS) {
+      for (const sample of all[arm]) {
+        if (sample.failed !== null) this[sample.failed === 'error' ? 'errors' : 'empty'].add({ task, id, arm })
+      }
+    }
+  }
+
+  duplicate(arm: Arm, { task, id }: Reading, one: Sample, two: Sample): void {
+    const places: [Place, Place] = one.place.line <= two.place.line ? [one.place, two.place] : [two.place, one.place]
+    this.duplicates.add({ arm, task, id, sample: one.number, places })
+  }
+
+  firstDuplicate(): Duplicate | null {
+    return this.duplicates.listed().first[0] ?? null
+  }
+
+  merge(other: Ledger): void {
+    this.cases += other.cases
+    for (const arm of ARMS) {
+      this.surplus[arm] += other.surplus[arm]
+      this.only[arm].merge(other.only[arm])
+    }
+    this.promptMismatches.merge(other.promptMismatches)
+    this.duplicates.merge(other.duplicates)
+    this.errors.merge(other.errors)
+    this.empty.merge(other.empty)
+  }
+
+  pairing(): Pairing {
+    return {
+      cases: this.cases,
+      onlyBaseline: this.only.baseline.listed(),
+      onlyTuned: this.only.tuned.listed(),
+      promptMismatches: this.promptMismatches.listed(),
+      duplicates: {
+        count: this.duplicates.count,
+        first: this.duplicates.listed().first.map(({ arm, task, id }) => ({ arm, task, id })),
+      },
+      errors: this.errors.listed(),
+      empty: this.empty.listed(),
+    }
+  }
+}
+
+function samePrompt(readings: PerArm<readonly Reading[]>): boolean {
+  let prompt: string | null = null
+  for (const arm of ARMS) {
+    for (const reading of readings[arm]) {
+      if (reading.prompt === null) continue
+      prompt ??= reading.prompt
+      if (reading.prompt !== prompt) return false
+    }
+  }
+  return true
+}

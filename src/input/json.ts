@@ -1,0 +1,106 @@
+import { shown } from '../domain/printable.js'
+import type { Raw } from '../domain/record.js'
+
+/** Deeper containers are refused: what follows walks them recursively. */
+const MAX_DEPTH = 1000
+
+/** A line that is no record: what is wrong with it and what to do. */
+export class BadLine extends Error {
+  readonly what: string
+  readonly remedy: string
+
+  constructor(what: string, remedy: string) {
+    super(what)
+    this.name = 'BadLine'
+    this.what = what
+    this.remedy = remedy
+  }
+}
+
+export interface ParsedLine {
+  readonly raw: Raw
+  /** NaN and Infinity, as Python writes them: read as null. */
+  readonly nonFinite: number
+}
+
+/** One JSON object. Throws BadLine. */
+export function parseRecord(text: string): ParsedLine {
+  const { value, nonFinite } = parse(text)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new BadLine(
+      `the line holds ${shown(value)}, not an object`,
+      'Each line is one record: {"id": …, "output": …}.',
+    )
+  }
+  for (const key in value) {
+    const field: unknown = value[key as keyof typeof value]
+    if (typeof field === 'object' && field !== null && deeperThan(field, MAX_DEPTH)) {
+      throw new BadLine(`${shown(key)} is nested deeper than ${MAX_DEPTH} levels`, 'Flatten it, or leave it out.')
+    }
+  }
+  return { raw: value as Raw, nonFinite }
+}
+
+function parse(text: string): { value: unknown; nonFinite: number } {
+  try {
+    return { value: JSON.parse(text), nonFinite: 0 }
+  } catch (error) {
+    if (!/NaN|Infinity/.test(text)) throw notJson(text, error)
+    const replaced = replaceNonFinite(text)
+    try {
+      return { value: JSON.parse(replaced.text), nonFinite: replaced.count }
+    } catch {
+      throw notJson(text, error)
+    }
+  }
+}
+
+function notJson(text: string, error: unknown): BadLine {
+  const cut = error instanceof Error && /end of JSON|Unterminated/i.test(error.message)
+  const what = cut ? 'the JSON ends early' : 'this is not JSON'
+  return new BadLine(`${what}: ${shown(text, 60)}`, 'Repair or remove the line, or tolerate some with --max-bad-lines.')
+}
+
+/** Bare NaN, Infinity and -Infinity outside strings become null. */
+function replaceNonFinite(text: string): { text: string; count: number } {
+  let out = ''
+  let count = 0
+  let from = 0
+  let inString = false
+  for (let i = 0; i < text.length; i++) {
+    const unit = text[i]!
+    if (inString) {
+      if (unit === '\\') i++
+      else if (unit === '"') inString = false
+      continue
+    }
+    if (unit === '"') inString = true
+    if (unit !== 'N' && unit !== 'I' && unit !== '-') continue
+    const token = NON_FINITE.find((name) => text.startsWith(name, i))
+    if (token === undefined) continue
+    out += `${text.slice(from, i)}null`
+    count++
+    i += token.length - 1
+    from = i + 1
+  }
+  return { text: out + text.slice(from), count }
+}
+
+const NON_FINITE = ['NaN', 'Infinity', '-Infinity']
+
+function deeperThan(value: object, levels: number): boolean {
+  if (levels === 0) return true
+  for (const inner of Object.values(value)) {
+    if (typeof inner === 'object' && inner !== null && deeperThan(inner, levels - 1)) return true
+  }
+  return false
+}
+
+/** JSON text with sorted keys: equal values give equal text. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  )
+}

@@ -1,0 +1,55 @@
+import { readdirSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { globSync } from 'tinyglobby'
+import { byCodeUnit } from '../domain/order.js'
+import { AuditError } from '../domain/problem.js'
+
+export const STDIN = '-'
+
+const LOG_NAME = /\.(jsonl|ndjson)(\.gz)?$/i
+
+export interface Expanded {
+  /** Files as named by the user (below a directory: with its path before them), sorted within each argument. */
+  readonly files: readonly string[]
+  /** Files in given directories that are no logs by their name. */
+  readonly ignored: readonly string[]
+}
+
+/**
+ * The files behind paths, globs and directories (searched through). Throws AuditError `path-missing` or `no-files`:
+ * a mistyped path is never an empty arm.
+ */
+export function expandPaths(paths: readonly string[], cwd: string): Expanded {
+  const parts = paths.map((path) => expand(path, cwd))
+  return { files: parts.flatMap((part) => part.files), ignored: parts.flatMap((part) => part.ignored) }
+}
+
+function expand(path: string, cwd: string): Expanded {
+  if (path === STDIN) return { files: [path], ignored: [] }
+  const found = statSync(resolve(cwd, path), { throwIfNoEntry: false })
+  if (found === undefined) return expandGlob(path, cwd)
+  if (!found.isDirectory()) return { files: [path], ignored: [] }
+  const all = walk(path, cwd)
+  const files = all.filter((file) => LOG_NAME.test(file))
+  if (files.length === 0) throw new AuditError({ code: 'no-files', path, kind: 'directory' })
+  return { files, ignored: all.filter((file) => !LOG_NAME.test(file)) }
+}
+
+function walk(folder: string, cwd: string): string[] {
+  const entries = readdirSync(resolve(cwd, folder), { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => !entry.isDirectory())
+  return files
+    .map((entry) => join(folder, relativeTo(resolve(cwd, folder), entry.parentPath, entry.name)))
+    .sort(byCodeUnit)
+}
+
+function relativeTo(root: string, parent: string, name: string): string {
+  return join(parent.slice(root.length), name)
+}
+
+function expandGlob(path: string, cwd: string): Expanded {
+  if (!/[*?[{]/.test(path)) throw new AuditError({ code: 'path-missing', path })
+  const files = globSync(path, { cwd, onlyFiles: true, dot: false, expandDirectories: false }).sort(byCodeUnit)
+  if (files.length === 0) throw new AuditError({ code: 'no-files', path, kind: 'glob' })
+  return { files, ignored: [] }
+}

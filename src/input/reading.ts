@@ -1,0 +1,245 @@
+import { murmur128 } from '../domain/hash.js'
+import type { Policy, TaskPolicy } from '../domain/policy.js'
+import { AuditError } from '../domain/problem.js'
+import type { Place, Raw, Sample } from '../domain/record.js'
+import { LARGEST } from '../domain/tally.js'
+import { type FieldMap, fieldMap, fieldOf, keysOf } from './fields.js'
+import type { FileIntake, Intake } from './intake.js'
+import { BadLine, canonicalJson, parseRecord } from './json.js'
+import type { Line, Span } from './lines.js'
+import { type CanonicalRecord, checkRecord } from './record-schema.js'
+
+/** A record as pairing needs it: the sample has no number yet where repeats are numbered by hash. */
+export interface Reading {
+  /** Unambiguous for (task, id). */
+  readonly key: string
+  readonly task: string
+  readonly id: string
+  readonly cluster: string | null
+  /** Canonical text of the prompt. */
+  readonly prompt: string | null
+  readonly number: number | null
+  /** Hash of the line, by which repeats without a number are ordered; '' where repeats are not declared. */
+  readonly order: string
+  readonly sample: Omit<Sample, 'number'>
+  readonly span: Span
+}
+
+export interface ReadingRules {
+  readonly policy: Policy
+  readonly taskPolicy: (task: string) => TaskPolicy
+  readonly isSelected: (task: string) => boolean
+  readonly fields: FieldMap
+}
+
+export function readingRules(
+  policy: Policy,
+  taskPolicy: (task: string) => TaskPolicy,
+  isSelected: (task: string) => boolean,
+): ReadingRules {
+  return { policy, taskPolicy, isSelected, fields: fieldMap(policy.input.fields, policy.input.guess) }
+}
+
+/** Where a record is read from, and what is counted on the way; both null when it is read a second time. */
+export interface ReadingContext {
+  readonly place: Place
+  readonly arm: Intake | null
+  readonly file: FileIntake | null
+}
+
+/**
+ * One line as a reading; null for a task that is not selected. Throws BadLine for a line that is no record, AuditError
+ * for a value that no tolerance of bad lines may hide.
+ */
+export function readLine(line: Line, rules: ReadingRules, context: ReadingContext): Reading | null {
+  if (!line.validUtf8) throw new BadLine('the line is not valid UTF-8', 'Write the file as UTF-8.')
+  const { raw, nonFinite } = parseRecord(line.text)
+  const record = canonical(raw, rules.fields, context)
+  const unknown = new Unknowns(nonFinite)
+  const task = nameOf(record.task) ?? 'default'
+  const id = idOf(record, raw, rules.fields, context)
+  const output = outputOf(record, raw, rules.fields, context)
+  const selected = rules.isSelected(task)
+  if (selected) countRecord(raw, task, context)
+  if (!selected) {
+    context.arm?.tasks.add(task)
+    if (context.file !== null) context.file.otherTasks++
+    return null
+  }
+  const reading = {
+    key: `${task}\u0000${id}`,
+    task,
+    id,
+    cluster: nameOf(record.cluster),
+    prompt: promptText(record.prompt),
+    number: record.sample ?? null,
+    order: rules.policy.pairing.repeats ? hex(line.text.trimEnd()) : '',
+    sample: { ...output, ...valuesOf(record, rules, task, unknown, context), raw, place: context.place },
+    span: { number: line.number, offset: line.offset, bytes: line.bytes },
+  }
+  if (context.file !== null) context.file.unknownNumbers += unknown.count
+  if (context.arm !== null) context.arm.unknownNumbers += unknown.count
+  return reading
+}
+
+class Unknowns {
+  count: number
+  constructor(count: number) {
+    this.count = count
+  }
+
+  /** The number if sums can hold it, else null, counted. */
+  known(value: number): number | null {
+    if (Math.abs(value) <= LARGEST) return value
+    this.count++
+    return null
+  }
+}
+
+function canonical(raw: Raw, map: FieldMap, context: ReadingContext): CanonicalRecord {
+  const alias = context.arm?.alias ?? ignore
+  return checkRecord({
+    id: fieldOf(raw, 'id', map, alias),
+    output: fieldOf(raw, 'output', map, alias),
+    task: fieldOf(raw, 'task', map, alias),
+    cluster: fieldOf(raw, 'cluster', map, alias),
+    prompt: fieldOf(raw, 'prompt', map, alias),
+    reference: fieldOf(raw, 'reference', map, alias),
+    correct: fieldOf(raw, 'correct', map, alias),
+    score: fieldOf(raw, 'score', map, alias),
+    scores: fieldOf(raw, 'scores', map, alias),
+    confidence: fieldOf(raw, 'confidence', map, alias),
+    sample: fieldOf(raw, 'sample', map, alias),
+    error: fieldOf(raw, 'error', map, alias),
+  })
+}
+
+function ignore(): void {}
+
+function countRecord(raw: Raw, task: string, { arm, file }: ReadingContext): void {
+  if (arm === null || file === null) return
+  arm.records++
+  file.records++
+  arm.tasks.add(task)
+  for (const key in raw) if (raw[key] !== null) arm.column(key)
+}
+
+function nameOf(value: string | number | null | undefined): string | null {
+  return value === null || value === undefined ? null : String(value)
+}
+
+function idOf(record: CanonicalRecord, raw: Raw, map: FieldMap, context: ReadingContext): string {
+  const id = nameOf(record.id)
+  if (id !== null) return id
+  const prompt = promptText(record.prompt)
+  if (prompt === null) throw fieldMissing(['id', 'prompt'], raw, map, context)
+  if (context.arm !== null) {
+    context.arm.withoutId++
+    context.arm.firstWithoutId ??= context.place
+  }
+  return `prompt:${hex(prompt)}`
+}
+
+function hex(text: string): string {
+  return murmur128(text)
+    .map((word) => word.toString(16).padStart(8, '0'))
+    .join('')
+}
+
+function promptText(prompt: CanonicalRecord['prompt']): string | null {
+  if (prompt === null || prompt === undefined) return null
+  return typeof prompt === 'string' ? prompt : canonicalJson(prompt)
+}
+
+type Output = Pick<Sample, 'output' | 'failed'>
+
+function outputOf(record: CanonicalRecord, raw: Raw, map: FieldMap, context: ReadingContext): Output {
+  const errored = record.error !== null && record.error !== undefined && record.error !== false && record.error !== ''
+  const value = record.output
+  if (value === undefined && !errored) throw fieldMissing(['output'], raw, map, context)
+  const output = value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value)
+  if (errored) return { output, failed: 'error' }
+  return { output, failed: /\S/.test(output) ? null : 'empty' }
+}
+
+function fieldMissing(
+  fields: readonly ('id' | 'prompt' | 'output')[],
+  raw: Raw,
+  map: FieldMap,
+  context: ReadingContext,
+): AuditError {
+  const keys = Object.keys(raw).slice(0, 30)
+  const taken = new Set(['id', 'task', 'prompt', 'reference'].flatMap((field) => keysOf(field as 'id', map)))
+  const candidates = keys.filter((key) => typeof raw[key] === 'string' && (fields[0] === 'id' || !taken.has(key)))
+  const suggestion =
+    candidates[0] === undefined ? null : `${fields[0]}=/${candidates[0].replaceAll('~', '~0').replaceAll('/', '~1')}`
+  return new AuditError({ code: 'field-missing', place: context.place, fields, keys, suggestion })
+}
+
+type Values = Pick<Sample, 'score' | 'correct' | 'confidence'>
+
+function valuesOf(
+  record: CanonicalRecord,
+  rules: ReadingRules,
+  task: string,
+  unknown: Unknowns,
+  context: ReadingContext,
+): Values {
+  const policy = rules.taskPolicy(task)
+  const score = scoreOf(record, rules.policy.input.scoreName, unknown, context)
+  return {
+    score: score === null ? null : goodness(score, policy, unknown, context),
+    correct: correctOf(record, score, policy),
+    confidence: confidenceOf(record, policy, unknown, context),
+  }
+}
+
+function scoreOf(
+  record: CanonicalRecord,
+  name: string | null,
+  unknown: Unknowns,
+  { arm }: ReadingContext,
+): number | null {
+  const scores = record.scores
+  if (arm !== null && scores) for (const key in scores) arm.scoreNames.set(key, (arm.scoreNames.get(key) ?? 0) + 1)
+  const value = name === null ? record.score : scores && Object.hasOwn(scores, name) ? scores[name] : null
+  return value === null || value === undefined ? null : unknown.known(Number(value))
+}
+
+/** The score as a share of its range, higher is better. */
+function goodness(
+  score: number,
+  { score: { range, worse } }: TaskPolicy,
+  unknown: Unknowns,
+  { arm }: ReadingContext,
+): number | null {
+  const [low, high] = range
+  if (arm !== null && (score < low || score > high)) arm.scoresOutOfRange++
+  return unknown.known((worse === 'lower' ? score - low : high - score) / (high - low))
+}
+
+function correctOf(
+  record: CanonicalRecord,
+  score: number | null,
+  { score: { worse, threshold } }: TaskPolicy,
+): boolean | null {
+  if (record.correct !== null && record.correct !== undefined) return Boolean(record.correct)
+  if (score === null) return null
+  return worse === 'lower' ? score >= threshold : score <= threshold
+}
+
+function confidenceOf(
+  record: CanonicalRecord,
+  policy: TaskPolicy,
+  unknown: Unknowns,
+  { place }: ReadingContext,
+): number | null {
+  const value = record.confidence
+  if (value === null || value === undefined) return null
+  const known = unknown.known(value)
+  if (known === null) return null
+  const { scale } = policy.confidence
+  const share = scale === 'percent' ? known / 100 : known
+  if (share < 0 || share > 1) throw new AuditError({ code: 'confidence-out-of-range', place, value: known, scale })
+  return share
+}

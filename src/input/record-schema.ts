@@ -1,0 +1,60 @@
+import { Ajv } from 'ajv'
+import { shown } from '../domain/printable.js'
+import { BadLine } from './json.js'
+
+/** A record's canonical fields after mapping, null meaning unknown. */
+export interface CanonicalRecord {
+  readonly id?: string | number | null
+  readonly output?: unknown
+  readonly task?: string | number | null
+  readonly cluster?: string | number | null
+  readonly prompt?: string | readonly unknown[] | object | null
+  readonly reference?: unknown
+  readonly correct?: boolean | 0 | 1 | null
+  readonly score?: number | boolean | null
+  readonly scores?: Readonly<Record<string, number | boolean | null>> | null
+  readonly confidence?: number | null
+  readonly sample?: number | null
+  readonly error?: unknown
+}
+
+const MUST_BE: Readonly<Record<string, string>> = {
+  id: 'a string or a number',
+  task: 'a string or a number',
+  cluster: 'a string or a number',
+  prompt: 'a string or a list of messages',
+  correct: 'true, false, 0 or 1',
+  score: 'a number',
+  scores: 'an object of numbers',
+  confidence: 'a number',
+  sample: 'a whole number from 0',
+}
+
+const schema = {
+  type: 'object',
+  properties: {
+    id: { type: ['string', 'number', 'null'] },
+    task: { type: ['string', 'number', 'null'] },
+    cluster: { type: ['string', 'number', 'null'] },
+    prompt: { type: ['string', 'array', 'object', 'null'] },
+    correct: { enum: [true, false, 0, 1, null] },
+    score: { type: ['number', 'boolean', 'null'] },
+    scores: { type: ['object', 'null'], additionalProperties: { type: ['number', 'boolean', 'null'] } },
+    confidence: { type: ['number', 'null'] },
+    sample: { type: ['integer', 'null'], minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
+  },
+}
+
+const validate = new Ajv({ strict: true, allowUnionTypes: true, strictNumbers: false }).compile<CanonicalRecord>(schema)
+
+/** Throws BadLine, with the value seen, where a field has a type that cannot be read. */
+export function checkRecord(record: object): CanonicalRecord {
+  if (validate(record)) return record
+  const path = validate.errors?.[0]?.instancePath ?? ''
+  const field = path.split('/')[1] ?? ''
+  const value = (record as Record<string, unknown>)[field]
+  throw new BadLine(
+    `"${field}" is ${shown(value)}`,
+    `It must be ${MUST_BE[field] ?? 'of another type'}; map another field with --fields.`,
+  )
+}
