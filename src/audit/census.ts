@@ -1,0 +1,115 @@
+import { type Case, outcomes, scoreOf } from '../domain/case.js'
+import type { Need } from '../domain/measure.js'
+import { ARMS, type Arm, type Sample } from '../domain/record.js'
+
+/** Fields whose loss in one arm means that a scorer crashed there. */
+export const SCORED_FIELDS = ['score', 'correct'] as const
+export type ScoredField = (typeof SCORED_FIELDS)[number]
+
+/** How many cases of one task and arm carry something: genuinely, or only because every sample failed. */
+export interface Carried {
+  genuine: number
+  failed: number
+}
+
+class ArmCensus {
+  cases = 0
+  readonly needs: Record<Need, Carried> = { score: none(), confidence: none(), repeats: none() }
+  readonly fields: Record<ScoredField, Carried> = { score: none(), correct: none() }
+
+  add(samples: readonly Sample[]): void {
+    this.cases++
+    tick(this.needs.score, samples, (sample) => scoreOf(sample) ?? (sample.correct === null ? null : 1))
+    if (samples.every((sample) => sample.confidence !== null)) this.needs.confidence.genuine++
+    if (samples.length > 1) this.needs.repeats.genuine++
+    tick(this.fields.score, samples, (sample) => sample.score)
+    tick(this.fields.correct, samples, (sample) => (sample.correct === null ? null : 1))
+  }
+
+  merge(other: ArmCensus): void {
+    this.cases += other.cases
+    for (const need in this.needs) plus(this.needs[need as Need], other.needs[need as Need])
+    for (const field of SCORED_FIELDS) plus(this.fields[field], other.fields[field])
+  }
+}
+
+/** What the cases of each task carry, of each arm by itself, cases of one arm alone included. */
+export class Census {
+  private readonly tasks = new Map<string, Readonly<Record<Arm, ArmCensus>>>()
+
+  add(case_: Case): void {
+    const task = this.task(case_.task)
+    for (const arm of ARMS) if (case_.all[arm].length > 0) task[arm].add(case_.all[arm])
+  }
+
+  merge(other: Census): void {
+    for (const [name, arms] of other.tasks) for (const arm of ARMS) this.task(name)[arm].merge(arms[arm])
+  }
+
+  get names(): readonly string[] {
+    return [...this.tasks.keys()]
+  }
+
+  cases(task: string, arm: Arm): number {
+    return this.tasks.get(task)?.[arm].cases ?? 0
+  }
+
+  /** Share of a task's cases in one arm that carry a field; 0 where none does genuinely. */
+  fieldCoverage(task: string, arm: Arm, field: ScoredField): number {
+    const census = this.tasks.get(task)?.[arm]
+    return census === undefined ? 0 : share(census.fields[field], census.cases)
+  }
+
+  /** A field's coverage in the tuned arm, where failures count although no record there may carry it genuinely. */
+  coverageWithFailures(task: string, arm: Arm, field: ScoredField): number {
+    const census = this.tasks.get(task)?.[arm]
+    if (census === undefined || census.cases === 0) return 0
+    return (census.fields[field].genuine + census.fields[field].failed) / census.cases
+  }
+
+  /** Whether any baseline case of the given tasks carries what a measure needs. */
+  carries(need: Need, tasks: readonly string[]): boolean {
+    return tasks.some((task) => (this.tasks.get(task)?.baseline.needs[need].genuine ?? 0) > 0)
+  }
+
+  /** Share of the baseline's cases that carry a need, over the tasks that carry it at all; 0 where none does. */
+  baselineCoverage(need: Need, tasks: readonly string[]): number {
+    let carrying = 0
+    let cases = 0
+    for (const task of tasks) {
+      const census = this.tasks.get(task)?.baseline
+      if (census === undefined || census.needs[need].genuine === 0) continue
+      carrying += census.needs[need].genuine + census.needs[need].failed
+      cases += census.cases
+    }
+    return cases === 0 ? 0 : carrying / cases
+  }
+
+  private task(name: string): Readonly<Record<Arm, ArmCensus>> {
+    const known = this.tasks.get(name)
+    if (known !== undefined) return known
+    const fresh = { baseline: new ArmCensus(), tuned: new ArmCensus() }
+    this.tasks.set(name, fresh)
+    return fresh
+  }
+}
+
+function none(): Carried {
+  return { genuine: 0, failed: 0 }
+}
+
+function plus(into: Carried, from: Carried): void {
+  into.genuine += from.genuine
+  into.failed += from.failed
+}
+
+function tick(carried: Carried, samples: readonly Sample[], value: (sample: Sample) => number | null): void {
+  const values = outcomes(samples, value)
+  if (values === null) return
+  if (values.genuine) carried.genuine++
+  else carried.failed++
+}
+
+function share({ genuine, failed }: Carried, cases: number): number {
+  return genuine === 0 || cases === 0 ? 0 : (genuine + failed) / cases
+}

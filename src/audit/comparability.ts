@@ -1,0 +1,95 @@
+import type { Policy } from '../domain/policy.js'
+import type { Problem } from '../domain/problem.js'
+import { ARMS, type Arm, type PerArm, type Place } from '../domain/record.js'
+import type { CaseName, Pairing } from '../domain/report.js'
+import { type Census, SCORED_FIELDS } from './census.js'
+import { GUARDED_COVERAGE } from './roles.js'
+
+export interface Comparison {
+  readonly policy: Policy
+  readonly pairing: Pairing
+  readonly census: Census
+  /** Tasks in either arm, in order. */
+  readonly tasks: readonly string[]
+  readonly duplicate: {
+    readonly arm: Arm
+    readonly task: string
+    readonly id: string
+    readonly sample: number
+    readonly places: readonly [Place, Place]
+  } | null
+  readonly ids: { readonly without: number; readonly records: number; readonly place: Place | null }
+}
+
+/** The first reason why the two arms cannot be compared, or null. Statistics come after this, never before. */
+export function incomparable(comparison: Comparison): Problem | null {
+  for (const check of [mixedIds, duplicated, noSharedCases, taskInOneArm, lowCoverage, promptMismatch, lostField]) {
+    const problem = check(comparison)
+    if (problem !== null) return problem
+  }
+  return null
+}
+
+function mixedIds({ ids: { without, records, place } }: Comparison): Problem | null {
+  if (without === 0 || without === records || place === null) return null
+  return { code: 'ids-missing', place, without, records }
+}
+
+function duplicated({ duplicate }: Comparison): Problem | null {
+  return duplicate === null ? null : { code: 'duplicate', ...duplicate }
+}
+
+function casesOf({ pairing }: Comparison): PerArm<number> {
+  return { baseline: pairing.cases + pairing.onlyBaseline.count, tuned: pairing.cases + pairing.onlyTuned.count }
+}
+
+function onlyOf({ pairing }: Comparison): PerArm<readonly CaseName[]> {
+  return { baseline: pairing.onlyBaseline.first, tuned: pairing.onlyTuned.first }
+}
+
+function noSharedCases(comparison: Comparison): Problem | null {
+  if (comparison.pairing.cases > 0) return null
+  return { code: 'no-shared-cases', cases: casesOf(comparison), first: onlyOf(comparison) }
+}
+
+/** A task that one arm lacks altogether is hidden by a coverage over all tasks. */
+function taskInOneArm({ census, tasks }: Comparison): Problem | null {
+  for (const task of tasks) {
+    for (const arm of ARMS) {
+      const other = arm === 'baseline' ? 'tuned' : 'baseline'
+      if (census.cases(task, other) === 0) return { code: 'task-in-one-arm', arm, task, cases: census.cases(task, arm) }
+    }
+  }
+  return null
+}
+
+function lowCoverage(comparison: Comparison): Problem | null {
+  const { pairing, policy } = comparison
+  const floor = policy.pairing.minCoverage
+  for (const arm of ARMS) {
+    const cases = casesOf(comparison)[arm]
+    if (pairing.cases / cases < floor) {
+      return { code: 'low-coverage', arm, paired: pairing.cases, cases, floor, first: onlyOf(comparison)[arm] }
+    }
+  }
+  return null
+}
+
+function promptMismatch({ pairing, policy }: Comparison): Problem | null {
+  const { count, first } = pairing.promptMismatches
+  return count === 0 || policy.pairing.prompts === 'ignore' ? null : { code: 'prompt-mismatch', count, first }
+}
+
+/** A scorer that crashed on the tuned arm must not shrink what is compared. */
+function lostField({ census, tasks }: Comparison): Problem | null {
+  for (const task of tasks) {
+    for (const field of SCORED_FIELDS) {
+      const baseline = census.fieldCoverage(task, 'baseline', field)
+      const tuned = census.coverageWithFailures(task, 'tuned', field)
+      if (baseline >= GUARDED_COVERAGE && tuned < GUARDED_COVERAGE) {
+        return { code: 'field-lost', field, task, coverage: { baseline, tuned } }
+      }
+    }
+  }
+  return null
+}

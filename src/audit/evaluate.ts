@@ -1,0 +1,49 @@
+import type { Finding } from '../domain/finding.js'
+import { byCodeUnit } from '../domain/order.js'
+import type { Policy } from '../domain/policy.js'
+import type { Exhibit, Fault } from '../domain/report.js'
+import type { KeptExample } from './examples.js'
+import { exhibitsOf } from './exhibits.js'
+import { withHiddenLosses } from './hidden-losses.js'
+import { judge } from './judge.js'
+import type { Observation } from './observation.js'
+import { type EvaluationContext, questionsOf } from './questions.js'
+
+export interface Evaluation {
+  readonly findings: readonly Finding[]
+  readonly exhibits: readonly Exhibit[]
+  readonly faults: readonly Fault[]
+  /** The examples that findings show, with where they stand. */
+  readonly examples: readonly KeptExample[]
+}
+
+/** From summed tallies to findings: measures, intervals, then one judgement over the whole family. */
+export function evaluate(observation: Observation, context: EvaluationContext): Evaluation {
+  const enabled = context.detectors.filter(({ id }) => context.policy.detectors[id]?.level !== 'off')
+  const questions = enabled.flatMap((detector) => questionsOf(detector, observation, context))
+  const findings = judge(questions, context.policy).map((finding) => withoutExamples(finding, context.policy))
+  return {
+    findings: withHiddenLosses(findings).sort(byName),
+    exhibits: enabled.flatMap((detector) => exhibitsOf(detector, observation)),
+    faults: faultsOf(observation),
+    examples: context.policy.examples ? questions.flatMap((question) => question.examples) : [],
+  }
+}
+
+function withoutExamples(finding: Finding, policy: Policy): Finding {
+  return policy.examples ? finding : { ...finding, examples: [] }
+}
+
+function byName(a: Finding, b: Finding): number {
+  const task = a.task === b.task ? 0 : a.task === null ? -1 : b.task === null ? 1 : byCodeUnit(a.task, b.task)
+  return byCodeUnit(a.detector, b.detector) || byCodeUnit(a.measure, b.measure) || task
+}
+
+function faultsOf(observation: Observation): Fault[] {
+  const faults = [...observation.crashed].map(([detector, error]) => ({
+    detector,
+    code: 'detector-crashed' as const,
+    message: error instanceof Error ? error.message : String(error),
+  }))
+  return faults.sort((a, b) => byCodeUnit(a.detector, b.detector))
+}

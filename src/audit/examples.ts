@@ -1,0 +1,70 @@
+import type { Case } from '../domain/case.js'
+import type { Example } from '../domain/finding.js'
+import { byCodeUnit, Smallest } from '../domain/order.js'
+import type { PerArm, Place } from '../domain/record.js'
+
+const KEPT = 3
+const EXCERPT = 240
+
+export interface KeptExample {
+  readonly example: Example
+  readonly places: PerArm<Place>
+  /** Order among equal severities. */
+  readonly hash: number
+}
+
+export interface Nomination {
+  readonly severity: number
+  readonly code: string
+  readonly samples: PerArm<number>
+}
+
+/** The three worst cases by (severity, hash): the same whatever order they came in. */
+export class Examples {
+  private readonly kept = new Smallest<KeptExample>(KEPT, worstFirst)
+
+  nominate(case_: Case, hash: number, nomination: Nomination): void {
+    const last = this.kept.items[KEPT - 1]
+    if (last !== undefined && nomination.severity < last.example.severity) return
+    this.kept.add(keep(case_, hash, nomination))
+  }
+
+  merge(other: Examples): void {
+    this.kept.merge(other.kept)
+  }
+
+  get items(): readonly KeptExample[] {
+    return this.kept.items
+  }
+}
+
+function worstFirst(a: KeptExample, b: KeptExample): number {
+  return (
+    b.example.severity - a.example.severity ||
+    a.hash - b.hash ||
+    byCodeUnit(a.example.task, b.example.task) ||
+    byCodeUnit(a.example.id, b.example.id)
+  )
+}
+
+function keep({ id, task, baseline, tuned }: Case, hash: number, { severity, code, samples }: Nomination): KeptExample {
+  const before = baseline[samples.baseline]!
+  const after = tuned[samples.tuned]!
+  return {
+    hash,
+    places: { baseline: before.place, tuned: after.place },
+    example: {
+      id,
+      task,
+      samples: { baseline: before.number, tuned: after.number },
+      code,
+      severity,
+      excerpt: { baseline: excerpt(before.output), tuned: excerpt(after.output) },
+    },
+  }
+}
+
+/** The first characters; a surrogate pair is never cut in two. */
+function excerpt(text: string): string {
+  return text.length <= EXCERPT ? text : text.slice(0, EXCERPT).replace(/[\ud800-\udbff]$/, '')
+}

@@ -1,0 +1,92 @@
+import type { Finding } from '../domain/finding.js'
+import type { Policy } from '../domain/policy.js'
+import type { ErrorReason } from '../domain/problem.js'
+import type { FindingName, Verdict, VerdictReason } from '../domain/report.js'
+
+export const EXIT = { pass: 0, fail: 1, inconclusive: 2, usage: 3, data: 4, bug: 70, interrupted: 130 } as const
+
+export interface Judgement {
+  readonly verdict: Verdict
+  readonly exitCode: number
+  readonly reason: VerdictReason
+}
+
+/** What a run as a whole says. `unused` columns are named where nothing could be measured. */
+export function verdictOf(
+  findings: readonly Finding[],
+  policy: Policy,
+  crashed: readonly string[],
+  unused: readonly string[],
+): Judgement {
+  if (crashed.length > 0) return error({ code: 'detector-crashed', detectors: crashed }, EXIT.bug)
+  const pooled = findings.filter((finding) => finding.task === null)
+  const guarded = pooled.filter((finding) => finding.role === 'guarded')
+  const problem = unmet(pooled, policy) ?? nothingGuarded(guarded, pooled, unused)
+  if (problem !== null) return error(problem, EXIT.data)
+  const chance = guarded.reduce((product, finding) => product * (finding.passChance ?? 1), 1)
+  const failed = findings.filter((finding) => finding.decides && finding.status === 'fail')
+  const open = guarded.filter((finding) => finding.status !== 'pass')
+  if (failed.length > 0)
+    return judged('fail', { code: 'harm', findings: failed.map(nameOf), passChance: chance }, policy)
+  if (open.length > 0)
+    return judged('inconclusive', { code: 'not-proven', findings: open.map(nameOf), passChance: chance }, policy)
+  return judged('pass', { code: 'guarded-pass', findings: guarded.map(nameOf), passChance: chance }, policy)
+}
+
+export function error(reason: ErrorReason, exitCode: number): Judgement {
+  return { verdict: 'error', exitCode, reason }
+}
+
+function judged(verdict: 'pass' | 'fail' | 'inconclusive', reason: VerdictReason, policy: Policy): Judgement {
+  return { verdict, exitCode: exitCodeOf(verdict, policy), reason }
+}
+
+function exitCodeOf(verdict: 'pass' | 'fail' | 'inconclusive', { gate, onInconclusive }: Policy): number {
+  if (gate === 'report') return EXIT.pass
+  if (verdict !== 'inconclusive' || onInconclusive === 'default') return EXIT[verdict]
+  return EXIT[onInconclusive]
+}
+
+function nameOf({ detector, measure, task }: Finding): FindingName {
+  return { detector, measure, task }
+}
+
+/** A detector that the config requires, or a measure that it guards by name, and that could not be measured. */
+function unmet(pooled: readonly Finding[], policy: Policy): ErrorReason | null {
+  for (const detector of policy.required) {
+    const own = pooled.filter((finding) => finding.detector === detector && finding.decides)
+    if (own.every(isUnmeasured)) return required(detector, null, own)
+  }
+  for (const finding of pooled) {
+    const declared = policy.detectors[finding.detector]?.roles[finding.measure] === 'guarded'
+    if (declared && isUnmeasured(finding)) return required(finding.detector, finding.measure, [finding])
+  }
+  return null
+}
+
+function required(detector: string, measure: string | null, findings: readonly Finding[]): ErrorReason {
+  return { code: 'required-unmeasured', detector, measure, missing: missingOf(findings) }
+}
+
+function nothingGuarded(
+  guarded: readonly Finding[],
+  pooled: readonly Finding[],
+  unused: readonly string[],
+): ErrorReason | null {
+  if (guarded.some((finding) => !isUnmeasured(finding))) return null
+  return { code: 'nothing-guarded', missing: missingOf(pooled), unused }
+}
+
+function isUnmeasured({ status }: Finding): boolean {
+  return status === 'unmeasured'
+}
+
+/** What unmeasured findings lacked, each once, in order. */
+function missingOf(findings: readonly Finding[]): string[] {
+  const missing = findings.flatMap(({ reason }): readonly string[] => {
+    if (reason === null) return []
+    if (reason.code === 'missing-field') return reason.needs
+    return reason.code === 'not-declared' ? [`option ${reason.option}`] : [reason.code]
+  })
+  return [...new Set(missing)].sort()
+}
