@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs'
+import { CommanderError } from 'commander'
+import { EXIT } from '../audit/verdict.js'
+import { AuditError } from '../domain/problem.js'
+import { Interrupted } from '../engine/reading.js'
+import { colorOf, type Io, quietlyBroken } from './io.js'
+import { program } from './program.js'
+
+/**
+ * Runs the command line and returns the exit code; nothing ends the process from within. Usage problems exit 3 with
+ * nothing on standard output, bugs 70 with a stack on standard error, an interrupt 130.
+ */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  const interrupt = new AbortController()
+  const onInterrupt = () => interrupt.abort()
+  const err = (text: string) => void io.stderr.write(text)
+  io.on('SIGINT', onInterrupt)
+  quietlyBroken(io.stdout)
+  try {
+    let exitCode = 0
+    const context = {
+      cwd: io.cwd(),
+      stdin: io.stdin,
+      version: version(),
+      signal: interrupt.signal,
+      color: colorOf(io, argv),
+      out: (text: string) => void io.stdout.write(text),
+      err,
+    }
+    await program(context, (code) => {
+      exitCode = code
+    }).parseAsync([...argv])
+    return exitCode
+  } catch (error) {
+    return failed(error, err)
+  } finally {
+    io.off('SIGINT', onInterrupt)
+  }
+}
+
+function failed(error: unknown, err: (text: string) => void): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : said(EXIT.usage, 'usage', err)
+  if (error instanceof Interrupted) return said(EXIT.interrupted, 'interrupted', err)
+  if (error instanceof AuditError) {
+    err(`error: ${error.message}\n`)
+    return said(EXIT.usage, 'usage', err)
+  }
+  err(`a bug in tuneaudit; please report it.\n${error instanceof Error ? error.stack : String(error)}\n`)
+  return said(EXIT.bug, 'internal error', err)
+}
+
+function said(code: number, what: string, err: (text: string) => void): number {
+  err(`exit ${code} (${what})\n`)
+  return code
+}
+
+function version(): string {
+  const file = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  const { version: found }: { version?: unknown } = JSON.parse(file)
+  return String(found)
+}

@@ -1,0 +1,129 @@
+import type { Flags } from '../config/flags.js'
+import { findConfig, loadConfig } from '../config/load.js'
+import { resolvePolicy } from '../config/resolve.js'
+import { detectors } from '../detectors/index.js'
+import { explainNotice } from '../domain/notice.js'
+import { ON_INCONCLUSIVE, type OnInconclusive, type Policy } from '../domain/policy.js'
+import { printable } from '../domain/printable.js'
+import { AuditError, explainProblem } from '../domain/problem.js'
+import type { Report } from '../domain/report.js'
+import { audit } from '../engine/audit.js'
+import { STDIN } from '../input/paths.js'
+import { reporters } from '../report/index.js'
+import type { CommandContext } from './context.js'
+import { parseReportTargets, requireWritable, writeReports } from './report-files.js'
+import { assignments, choice, names, numberOf } from './values.js'
+
+/** As commander gives them: every value is text. */
+export interface AuditFlags {
+  readonly baseline?: readonly string[]
+  readonly tuned?: readonly string[]
+  readonly config?: string
+  readonly report?: readonly string[]
+  readonly format: string
+  readonly detectors?: string
+  readonly tasks?: string
+  readonly margin?: readonly string[]
+  readonly alpha?: string
+  readonly onInconclusive?: string
+  readonly fields?: string
+  readonly score?: string
+  readonly maxBadLines?: string
+  readonly maxLineBytes?: string
+  readonly examples: boolean
+  readonly quiet?: boolean
+  readonly printConfig?: boolean
+}
+
+/** `tuneaudit audit`: returns the exit code. Throws AuditError for usage problems, before anything is written. */
+export async function auditCommand(
+  positional: readonly string[],
+  flags: AuditFlags,
+  context: CommandContext,
+): Promise<number> {
+  const policy = policyOf(flags, context)
+  if (flags.printConfig) {
+    context.out(`${JSON.stringify(policy, null, 2)}\n`)
+    return 0
+  }
+  const format = choice('--format', flags.format, ['terminal', 'json'] as const)
+  const targets = parseReportTargets(flags.report ?? [], context.cwd)
+  requireWritable(targets)
+  const { report, crashes, ignored } = await audit({
+    paths: armsOf(positional, flags),
+    cwd: context.cwd,
+    stdin: context.stdin,
+    policy,
+    detectors,
+    version: context.version,
+    signal: context.signal,
+  })
+  writeReports(targets, report)
+  if (!flags.quiet || format === 'json') context.out(reporters[format](report, { color: context.color }))
+  if (!flags.quiet) remarks(report, ignored, format, context)
+  for (const crash of crashes) context.err(`${crash instanceof Error ? crash.stack : String(crash)}\n`)
+  if ('code' in report.reason && report.verdict === 'error' && (flags.quiet || format === 'json')) {
+    context.err(`error: ${explainProblem(report.reason as never)}\n`)
+  }
+  context.err(`exit ${report.exitCode} (${report.verdict}${policy.gate === 'report' ? ', report only' : ''})\n`)
+  return report.exitCode
+}
+
+function policyOf(flags: AuditFlags, { cwd }: CommandContext): Policy {
+  const file = findConfig(cwd, flags.config ?? null)
+  const partial = file === null ? {} : loadConfig(file, detectors, cwd)
+  return resolvePolicy(partial, detectors, configFlags(flags))
+}
+
+function configFlags(flags: AuditFlags): Flags {
+  return {
+    detectors: names(flags.detectors),
+    tasks: names(flags.tasks),
+    margins: flags.margin
+      ?.flatMap((text) => assignments('--margin', text))
+      .map(([measure, value]) => [measure, numberOf('--margin', value)]),
+    alpha: flags.alpha === undefined ? undefined : numberOf('--alpha', flags.alpha),
+    onInconclusive: onInconclusive(flags.onInconclusive),
+    fields: flags.fields === undefined ? undefined : Object.fromEntries(assignments('--fields', flags.fields)),
+    scoreName: flags.score,
+    maxBadLines: flags.maxBadLines === undefined ? undefined : numberOf('--max-bad-lines', flags.maxBadLines),
+    maxLineBytes: flags.maxLineBytes === undefined ? undefined : numberOf('--max-line-bytes', flags.maxLineBytes),
+    examples: flags.examples ? undefined : false,
+  }
+}
+
+function onInconclusive(value: string | undefined): OnInconclusive | undefined {
+  return value === undefined ? undefined : choice('--on-inconclusive', value, ON_INCONCLUSIVE)
+}
+
+/** The arms are named, never positional: swapping them is the worst mistake there is. */
+function armsOf(positional: readonly string[], { baseline, tuned }: AuditFlags) {
+  if (baseline === undefined || tuned === undefined || positional.length > 0)
+    throw usage(missingArms(positional, baseline, tuned))
+  if ([...baseline, ...tuned].filter((path) => path === STDIN).length > 1) {
+    throw usage('only one path can be - (standard input).')
+  }
+  return { baseline, tuned }
+}
+
+function missingArms(positional: readonly string[], baseline?: readonly string[], tuned?: readonly string[]): string {
+  const [first, second] = positional
+  const example = `tuneaudit audit --baseline ${printable(baseline?.[0] ?? first ?? 'before.jsonl')} --tuned ${printable(tuned?.[0] ?? (baseline === undefined ? second : first) ?? 'after.jsonl')}`
+  const what =
+    positional.length > 0
+      ? 'paths are given by name, so that the arms cannot be swapped by accident'
+      : 'both arms are needed'
+  return `${what}. Try: ${example}`
+}
+
+function usage(message: string): AuditError {
+  return new AuditError({ code: 'usage', message })
+}
+
+function remarks(report: Report, ignored: readonly string[], format: string, { err }: CommandContext): void {
+  if (format === 'json') for (const notice of report.notices) err(`note: ${explainNotice(notice)}\n`)
+  if (ignored.length > 0)
+    err(
+      `note: ${ignored.length} files in the given directories are no logs by their name: ${ignored.slice(0, 5).map(printable).join(', ')}\n`,
+    )
+}

@@ -1,0 +1,13 @@
+import type { Readable } from 'node:stream'
+
+/** What a command may know of the process it runs in. */
+export interface CommandContext {
+  readonly cwd: string
+  readonly stdin: Readable
+  readonly version: string
+  readonly signal: AbortSignal
+  /** Whether colours may be used on standard output. */
+  readonly color: boolean
+  out(text: string): void
+  err(text: string): void
+}

@@ -1,0 +1,98 @@
+import { detectors } from '../detectors/index.js'
+import type { AnyDetector } from '../domain/detector.js'
+import type { Measure } from '../domain/measure.js'
+import { nearest } from '../domain/nearest.js'
+import { AuditError } from '../domain/problem.js'
+import type { CommandContext } from './context.js'
+
+/** `tuneaudit explain [detector|measure]`. Throws AuditError `unknown-name`. */
+export function explainCommand(name: string | undefined, { out }: CommandContext): number {
+  out(name === undefined ? overview() : explain(name))
+  return 0
+}
+
+function overview(): string {
+  const lines = detectors.flatMap((detector) => [
+    `${detector.id}: ${detector.title}`,
+    ...measuresOf(detector).map((measure) => `  ${measure.id.padEnd(28)} ${measure.title}`),
+  ])
+  return `${lines.join('\n')}\n\ntuneaudit explain <detector|measure> says more.\n`
+}
+
+function measuresOf(detector: AnyDetector): readonly Measure[] {
+  return detector.prepare(detector.defaults).measures
+}
+
+function explain(name: string): string {
+  const detector = detectors.find(({ id }) => id === name)
+  if (detector !== undefined) return explainDetector(detector)
+  for (const owner of detectors) {
+    const measure = measuresOf(owner).find(({ id }) => id === name)
+    if (measure !== undefined) return explainMeasure(measure, owner)
+  }
+  const known = detectors.flatMap((each) => [each.id, ...measuresOf(each).map(({ id }) => id)])
+  throw new AuditError({
+    code: 'unknown-name',
+    what: 'detector or measure',
+    name,
+    nearest: nearest(name, known),
+    known,
+  })
+}
+
+function explainDetector(detector: AnyDetector): string {
+  const { id, title, version, docs, options, defaults } = detector
+  return `${[
+    `${id} (version ${version}): ${title}`,
+    `Why. ${docs.why}`,
+    `How. ${docs.how}`,
+    `Limits. ${docs.limits}`,
+    ['Measures.', ...measuresOf(detector).map(measureLine)].join('\n'),
+    optionText(options, defaults),
+    sourceText(detector),
+  ].join('\n\n')}\n`
+}
+
+function sourceText({ docs }: AnyDetector): string {
+  return ['Sources.', ...docs.sources.map(({ title, where }) => `  ${title} (${where})`)].join('\n')
+}
+
+function measureLine(measure: Measure): string {
+  const margin = measure.margin === null ? '' : `, margin ${measure.margin}`
+  return `  ${measure.id.padEnd(28)} ${measure.role}${margin}${measure.worse === null ? '' : `, worse when ${measure.worse}`}`
+}
+
+function optionText(options: object, defaults: unknown): string {
+  const properties = 'properties' in options && typeof options.properties === 'object' ? options.properties : null
+  const lines = Object.entries(properties ?? {}).map(([name, schema]) => `  ${name}: ${describe(schema)}`)
+  if (lines.length === 0) return 'Options. None.'
+  return ['Options.', ...lines, `  Defaults: ${JSON.stringify(defaults)}`].join('\n')
+}
+
+function describe(schema: unknown): string {
+  const known = typeof schema === 'object' && schema !== null && 'description' in schema
+  return known ? String(schema.description) : JSON.stringify(schema)
+}
+
+function explainMeasure(measure: Measure, detector: AnyDetector): string {
+  return `${[
+    `${measure.id} (of ${detector.id}): ${measure.title}`,
+    [
+      `  unit       ${measure.unit}`,
+      `  worse      ${measure.worse ?? 'neither'}`,
+      `  role       ${measure.role}`,
+      `  margin     ${measure.margin ?? 'none'}`,
+      `  needs      ${measure.needs.join(', ')}`,
+      `  interval   ${measure.interval}`,
+    ].join('\n'),
+    `Why. ${detector.docs.why}`,
+    `How. ${detector.docs.how}`,
+    `Limits. ${detector.docs.limits}`,
+    sourceText(detector),
+    ...(measure.margin === null
+      ? []
+      : [
+          `Another margin: --margin ${measure.id}=<value>, or in the config detectors: {${detector.id}: {margins: {${measure.id}: <value>}}}.`,
+        ]),
+  ].join('\n\n')}\n`
+}

@@ -1,0 +1,56 @@
+import { accessSync, constants, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import { AuditError } from '../domain/problem.js'
+import type { Report } from '../domain/report.js'
+import { type ReportFormat, reporters } from '../report/index.js'
+import { assignments, choice } from './values.js'
+
+export interface ReportTarget {
+  readonly format: ReportFormat
+  /** As the user gave it. */
+  readonly path: string
+  readonly absolute: string
+}
+
+const FORMATS = Object.keys(reporters).filter((format) => format !== 'terminal') as ReportFormat[]
+
+/** `json=out.json`. Throws AuditError for a format that is not known. */
+export function parseReportTargets(specs: readonly string[], cwd: string): ReportTarget[] {
+  return specs.map((spec) => {
+    const [[format, path]] = assignments('--report', spec) as [[string, string]]
+    return { format: choice('--report', format, FORMATS), path, absolute: resolve(cwd, path) }
+  })
+}
+
+/** Throws AuditError `path-unwritable`: better before the audit than after it. */
+export function requireWritable(targets: readonly ReportTarget[]): void {
+  for (const { path, absolute } of targets) {
+    try {
+      accessSync(dirname(absolute), constants.W_OK)
+    } catch (error) {
+      throw unwritable(path, error)
+    }
+    if (statSync(absolute, { throwIfNoEntry: false })?.isDirectory()) {
+      throw new AuditError({ code: 'path-unwritable', path, cause: 'it is a directory' })
+    }
+  }
+}
+
+/** Whole or not at all: a temporary file beside the target, then a rename. */
+export function writeReports(targets: readonly ReportTarget[], report: Report): void {
+  for (const { format, path, absolute } of targets) {
+    const partial = join(dirname(absolute), `.${basename(absolute)}.${process.pid}.partial`)
+    try {
+      writeFileSync(partial, reporters[format](report, { color: false }))
+      renameSync(partial, absolute)
+    } catch (error) {
+      rmSync(partial, { force: true })
+      throw unwritable(path, error)
+    }
+  }
+}
+
+function unwritable(path: string, error: unknown): AuditError {
+  const cause = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+  return new AuditError({ code: 'path-unwritable', path, cause }, { cause: error })
+}

@@ -1,0 +1,97 @@
+import type { Readable } from 'node:stream'
+import { incomparable } from '../audit/comparability.js'
+import { evaluate } from '../audit/evaluate.js'
+import { Observation } from '../audit/observation.js'
+import { EXIT, error, verdictOf } from '../audit/verdict.js'
+import { taskPolicies } from '../config/tasks.js'
+import type { AnyDetector } from '../domain/detector.js'
+import type { Policy } from '../domain/policy.js'
+import { AuditError, isUsageProblem } from '../domain/problem.js'
+import { ARMS, type Arm, type PerArm } from '../domain/record.js'
+import type { Report } from '../domain/report.js'
+import { expandPaths } from '../input/paths.js'
+import { readingRules } from '../input/reading.js'
+import { openSource, type Source } from '../input/source.js'
+import { checkNames } from './names.js'
+import { Reading } from './reading.js'
+import { draftReport, finishReport } from './report.js'
+import { taskSelector } from './selection.js'
+
+export interface AuditRequest {
+  readonly paths: PerArm<readonly string[]>
+  readonly cwd: string
+  readonly stdin: Readable
+  readonly policy: Policy
+  readonly detectors: readonly AnyDetector[]
+  readonly version: string
+  /** Aborted when the user interrupts the run. */
+  readonly signal?: AbortSignal
+}
+
+export interface AuditOutcome {
+  readonly report: Report
+  /** Errors by which detectors ended: bugs of ours. */
+  readonly crashes: readonly unknown[]
+  /** Files in given directories that were not read. */
+  readonly ignored: readonly string[]
+}
+
+/**
+ * Reads both arms once, counts, judges. Throws AuditError for a usage problem; what is wrong with the data becomes a
+ * report whose verdict is `error`.
+ */
+export async function audit(request: AuditRequest): Promise<AuditOutcome> {
+  const { paths, cwd } = request
+  const expanded = { baseline: expandPaths(paths.baseline, cwd), tuned: expandPaths(paths.tuned, cwd) }
+  const sources: Source[] = []
+  const open = async (arm: Arm) => {
+    for (const path of expanded[arm].files) sources.push(await openSource(path, cwd, request.stdin))
+    return sources.slice(-expanded[arm].files.length)
+  }
+  try {
+    const { report, crashes } = await auditSources(
+      { baseline: await open('baseline'), tuned: await open('tuned') },
+      request,
+    )
+    return { report, crashes, ignored: ARMS.flatMap((arm) => expanded[arm].ignored) }
+  } finally {
+    for (const source of sources) source.close()
+  }
+}
+
+async function auditSources(
+  sources: PerArm<readonly Source[]>,
+  request: AuditRequest,
+): Promise<Omit<AuditOutcome, 'ignored'>> {
+  const { policy, detectors, version } = request
+  const policyOf = taskPolicies(policy)
+  const rules = readingRules(policy, policyOf, taskSelector(policy))
+  const observe = () => new Observation(detectors, policyOf)
+  const reading = new Reading(sources, rules, observe, request.signal)
+  try {
+    await reading.run()
+    checkNames(policy, reading)
+    const draft = draftReport(reading, policy, version)
+    const problem = incomparable({
+      policy,
+      pairing: draft.pairing,
+      census: reading.observation.census,
+      tasks: reading.tasks,
+      duplicate: reading.ledger.firstDuplicate(),
+      ids: reading.ids,
+    })
+    if (problem !== null) throw new AuditError(problem)
+    const evaluation = evaluate(reading.observation, { detectors, policy, policyOf })
+    const crashed = evaluation.faults.map(({ detector }) => detector)
+    const judgement = verdictOf(evaluation.findings, policy, crashed, unusedColumns(draft))
+    return { report: finishReport(draft, judgement, evaluation), crashes: [...reading.observation.crashed.values()] }
+  } catch (thrown) {
+    if (!(thrown instanceof AuditError) || isUsageProblem(thrown.problem)) throw thrown
+    const draft = draftReport(reading, policy, version)
+    return { report: finishReport(draft, error(thrown.problem, EXIT.data), null), crashes: [] }
+  }
+}
+
+function unusedColumns({ fields }: Pick<Report, 'fields'>): string[] {
+  return Object.entries(fields).flatMap(([name, { used }]) => (used ? [] : [name]))
+}

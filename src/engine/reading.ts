@@ -1,0 +1,93 @@
+import type { Observation } from '../audit/observation.js'
+import type { Case } from '../domain/case.js'
+import { sortedBy } from '../domain/order.js'
+import type { Arm, PerArm, Place } from '../domain/record.js'
+import { NotAligned, pairAligned } from '../input/aligned.js'
+import { CaseBuilder, type Ledger } from '../input/case-builder.js'
+import { pairIndexed } from '../input/indexed.js'
+import { Intake } from '../input/intake.js'
+import { LogFile } from '../input/log-file.js'
+import type { ReadingRules, Reading as RecordReading } from '../input/reading.js'
+import type { Source } from '../input/source.js'
+
+/** The user stopped the run. */
+export class Interrupted extends Error {}
+
+/** One reading of both arms: what was counted in files, in pairing and by detectors. */
+export class Reading {
+  intake: PerArm<Intake> = { baseline: new Intake(), tuned: new Intake() }
+  files: PerArm<readonly LogFile[]> = { baseline: [], tuned: [] }
+  ledger: Ledger
+  observation: Observation
+  readonly rules: ReadingRules
+  private builder: CaseBuilder
+  private readonly sources: PerArm<readonly Source[]>
+  private readonly newObservation: () => Observation
+  private readonly signal: AbortSignal | undefined
+
+  constructor(
+    sources: PerArm<readonly Source[]>,
+    rules: ReadingRules,
+    newObservation: () => Observation,
+    signal?: AbortSignal,
+  ) {
+    this.sources = sources
+    this.rules = rules
+    this.newObservation = newObservation
+    this.signal = signal
+    this.builder = new CaseBuilder(rules.policy.pairing)
+    this.ledger = this.builder.ledger
+    this.observation = newObservation()
+    this.begin()
+  }
+
+  /** In one pass where the arms follow each other; else from the beginning, with an index. */
+  async run(): Promise<void> {
+    try {
+      await this.observeAll(
+        pairAligned({ baseline: readAll(this.files.baseline), tuned: readAll(this.files.tuned) }, this.builder),
+      )
+    } catch (error) {
+      if (!(error instanceof NotAligned)) throw error
+      this.begin()
+      await this.observeAll(pairIndexed(this.files, this.builder))
+    }
+  }
+
+  /** Tasks in either arm, selected ones only, by code unit. */
+  get tasks(): readonly string[] {
+    return sortedBy(this.observation.census.names, (name) => name)
+  }
+
+  get ids(): { without: number; records: number; place: Place | null } {
+    const sum = (of: (intake: Intake) => number) => of(this.intake.baseline) + of(this.intake.tuned)
+    return {
+      without: sum((intake) => intake.withoutId),
+      records: sum((intake) => intake.records),
+      place: this.intake.baseline.firstWithoutId ?? this.intake.tuned.firstWithoutId,
+    }
+  }
+
+  private begin(): void {
+    this.intake = { baseline: new Intake(), tuned: new Intake() }
+    this.files = { baseline: this.open('baseline'), tuned: this.open('tuned') }
+    this.builder = new CaseBuilder(this.rules.policy.pairing)
+    this.ledger = this.builder.ledger
+    this.observation = this.newObservation()
+  }
+
+  private open(arm: Arm): LogFile[] {
+    return this.sources[arm].map((source) => new LogFile(source, this.rules, this.intake[arm]))
+  }
+
+  private async observeAll(batches: AsyncIterable<Case[]>): Promise<void> {
+    for await (const batch of batches) {
+      if (this.signal?.aborted) throw new Interrupted()
+      for (const case_ of batch) this.observation.observe(case_)
+    }
+  }
+}
+
+async function* readAll(files: readonly LogFile[]): AsyncGenerator<RecordReading[]> {
+  for (const file of files) yield* file.readings()
+}
