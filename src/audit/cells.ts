@@ -1,4 +1,4 @@
-import { CELLS, type Column, type Sums } from '../domain/tally.js'
+import { CELLS, type Column, cellsOf, isWide, type Sums } from '../domain/tally.js'
 
 /** high is kept below 2^52 and low·2^-22 below one unit of high when a cell is read. */
 const HIGH = 2 ** 52
@@ -8,15 +8,20 @@ const SCALE = 2 ** 30
 /** Where each column's cells lie. */
 export class Layout {
   readonly width: number
+  /** Cells of the narrow columns, which come first. */
+  readonly narrow: number
   private readonly places = new Map<string, { column: Column; at: number }>()
 
   constructor(columns: readonly Column[]) {
     let at = 0
+    let narrow = 0
     for (const column of columns) {
       this.places.set(column.id, { column, at })
-      at += CELLS[column.kind] * column.size
+      at += cellsOf(column)
+      if (!isWide(column)) narrow = at
     }
     this.width = at
+    this.narrow = narrow
   }
 
   place(id: string, kind: Column['kind']): { column: Column; at: number } {
@@ -26,42 +31,41 @@ export class Layout {
   }
 }
 
-/** Narrow rows, and rows half full, are flat; wide and mostly empty ones hold only the cells that were touched. */
-const FLAT_WIDTH = 64
-
-/** A vector of whole numbers. Adding rows is exact and commutes, whatever the order. */
+/**
+ * A vector of whole numbers. Adding rows is exact and commutes, whatever the order. The cells of wide columns are kept
+ * only where they were touched, until half of them were.
+ */
 export class Row {
-  private readonly width: number
-  private flat: Float64Array | null
+  private readonly layout: Layout
+  private flat: Float64Array
   private readonly touched = new Map<number, number>()
 
-  constructor(width: number) {
-    this.width = width
-    this.flat = width <= FLAT_WIDTH ? new Float64Array(width) : null
+  constructor(layout: Layout) {
+    this.layout = layout
+    this.flat = new Float64Array(layout.narrow)
   }
 
+  /** Returns the cell's new value. */
   add(cell: number, k: number): number {
-    if (this.flat !== null) {
+    if (cell < this.flat.length) {
       this.flat[cell]! += k
       return this.flat[cell]!
     }
     const total = (this.touched.get(cell) ?? 0) + k
     this.touched.set(cell, total)
-    if (this.touched.size > this.width / 2) this.flatten()
+    if (this.touched.size > this.layout.width / 2) this.flatten()
     return total
   }
 
   /** Calls back for every cell that is not zero. */
   forEach(visit: (cell: number, value: number) => void): void {
-    if (this.flat === null) {
-      for (const [cell, value] of this.touched) visit(cell, value)
-      return
-    }
-    for (let cell = 0; cell < this.width; cell++) if (this.flat[cell] !== 0) visit(cell, this.flat[cell]!)
+    for (let cell = 0; cell < this.flat.length; cell++) if (this.flat[cell] !== 0) visit(cell, this.flat[cell]!)
+    for (const [cell, value] of this.touched) visit(cell, value)
   }
 
   private flatten(): void {
-    const flat = new Float64Array(this.width)
+    const flat = new Float64Array(this.layout.width)
+    flat.set(this.flat)
     for (const [cell, value] of this.touched) flat[cell] = value
     this.touched.clear()
     this.flat = flat
@@ -76,8 +80,8 @@ export function addReal(row: Row, cell: number, x: number): void {
 }
 
 function addWithCarry(row: Row, cell: number, high: number, low: number): void {
-  const lows = row.add(cell + 2, low)
-  const highs = row.add(cell + 1, high)
+  const lows = low === 0 ? 0 : row.add(cell + 2, low)
+  const highs = high === 0 ? 0 : row.add(cell + 1, high)
   if (lows >= HIGH) {
     const units = Math.floor(lows / LOW)
     row.add(cell + 2, -units * LOW)
@@ -118,7 +122,9 @@ export class CellSums implements Sums {
 
   counts(id: string): readonly number[] {
     const { column, at } = this.layout.place(id, 'count')
-    return Array.from(this.cells.subarray(at, at + column.size))
+    const counts = new Array<number>(column.size)
+    for (let i = 0; i < column.size; i++) counts[i] = this.cells[at + i]!
+    return counts
   }
 
   sum(id: string): number {
@@ -127,11 +133,14 @@ export class CellSums implements Sums {
 
   sums(id: string): readonly number[] {
     const { column, at } = this.layout.place(id, 'sum')
-    return Array.from({ length: column.size }, (_, i) => this.real(at + i * CELLS.sum))
+    const sums = new Array<number>(column.size)
+    for (let i = 0; i < column.size; i++) sums[i] = this.real(at + i * CELLS.sum)
+    return sums
   }
 
   /** The three cells in their one normal form, so that the number does not depend on how they were carried. */
   private real(at: number): number {
+    if (this.cells[at] === 0 && this.cells[at + 1] === 0 && this.cells[at + 2] === 0) return 0
     const units = Math.floor(this.cells[at + 2]! / LOW)
     const low = this.cells[at + 2]! - units * LOW
     const high = this.cells[at + 1]! + units

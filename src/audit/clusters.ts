@@ -11,7 +11,7 @@ export class Clusters {
   /** Whether some case named a cluster; otherwise every case is its own. */
   named = false
   private readonly sizes = new Map<number, number>()
-  private largest = 0
+  private limit = Number.POSITIVE_INFINITY
 
   /** Counts one case of the cluster with this digest. */
   add(digest: Digest, named: boolean): void {
@@ -20,12 +20,14 @@ export class Clusters {
   }
 
   merge(other: Clusters): void {
+    other.prune()
     this.named ||= other.named
     for (const [hash, size] of other.sizes) this.addSize(hash, size)
   }
 
   /** Cases of the cluster that a case is in, on average: n cases carry what n/designEffect independent ones would. */
   get designEffect(): number {
+    this.prune()
     let cases = 0
     let squares = 0
     for (const size of this.sizes.values()) {
@@ -37,18 +39,15 @@ export class Clusters {
 
   private addSize(hash: number, size: number): void {
     const seen = this.sizes.get(hash)
-    if (seen !== undefined) {
-      this.sizes.set(hash, seen + size)
-      return
-    }
-    if (this.sizes.size < KEPT) {
-      this.sizes.set(hash, size)
-      this.largest = Math.max(this.largest, hash)
-      return
-    }
-    if (hash > this.largest) return
-    this.sizes.delete(this.largest)
-    this.sizes.set(hash, size)
-    this.largest = Math.max(...this.sizes.keys())
+    if (seen === undefined && hash > this.limit) return
+    this.sizes.set(hash, (seen ?? 0) + size)
+    if (this.sizes.size >= 4 * KEPT) this.prune()
+  }
+
+  /** Leaves the smallest hashes; what is above them can never come back among them. */
+  private prune(): void {
+    const hashes = Float64Array.from(this.sizes.keys()).sort()
+    for (const hash of hashes.subarray(KEPT)) this.sizes.delete(hash)
+    if (hashes.length >= KEPT) this.limit = hashes[KEPT - 1]!
   }
 }

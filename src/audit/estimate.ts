@@ -10,22 +10,14 @@ import {
 import { type HarmInterval, harmInterval } from '../stats/interval.js'
 import { degreesOfFreedom } from '../stats/jackknife.js'
 import { Clusters } from './clusters.js'
-import {
-  groupOf,
-  isDefined,
-  type LeftOut,
-  leaveOut,
-  poolLeftOut,
-  type Reading,
-  sumsOf,
-  type TaskLeftOut,
-} from './leave-out.js'
+import { Group, isDefined, type LeftOut, leaveOut, poolLeftOut, type Reading, type TaskLeftOut } from './leave-out.js'
 import type { TaskTally } from './tally.js'
 
 /** A task's tallies as an estimate needs them. */
 export interface EstimateTask {
   readonly task: string
   readonly tally: TaskTally
+  readonly group: Group
   readonly cases: number
   readonly clusters: Clusters
 }
@@ -74,7 +66,7 @@ interface TaskReading extends TaskLeftOut {
 
 function estimateReading(measure: Measure, of: Reading, tasks: readonly EstimateTask[], alpha: number): Estimates {
   if (measure.unavailable !== undefined) return { pooled: unestimated(measure.unavailable, 0), tasks: [] }
-  const readings = tasks.map((task) => ({ task: task.task, of: task, ...leaveOut(groupOf([task.tally]), measure, of) }))
+  const readings = tasks.map((task) => ({ task: task.task, of: task, ...leaveOut(task.group, measure, of) }))
   const carrying = readings.filter(({ cases }) => cases > 0)
   const pooled = pooledEstimate(measure, of, readings, alpha)
   if (tasks.length < 2 || measure.scope === 'run') return { pooled, tasks: [] }
@@ -96,10 +88,9 @@ function pooledEstimate(
   const first = readings.find(({ cases }) => cases > 0)
   if (measured.length === 0) return unestimated(whyNot(measure, first), first?.cases ?? 0)
   const tasks = measured.map((reading) => reading.of)
-  const left =
-    measure.pool === 'sum' ? leaveOut(groupOf(talliesOf(tasks)), measure, of) : poolLeftOut(measured, measure.pool)
+  const left = measure.pool === 'sum' ? leaveOut(groupOf(tasks), measure, of) : poolLeftOut(measured, measure.pool)
   if (!isDefined(left)) return unestimated(whyNot(measure, left), left.cases)
-  const details = measure.details?.(sumsOf(groupOf(readings.map((reading) => reading.of.tally)))) ?? {}
+  const details = measure.details?.(groupOf(readings.map((reading) => reading.of)).whole) ?? {}
   return summarise(measure, left, tasks, alpha, details)
 }
 
@@ -112,8 +103,8 @@ function whyNot(measure: Measure, left: Omit<LeftOut, 'sums'> | undefined): Unme
   return left.whole.kind === 'unmeasured' ? left.whole.reason : { code: 'undefined-without-some-cases' }
 }
 
-function talliesOf(tasks: readonly EstimateTask[]): TaskTally[] {
-  return tasks.map(({ tally }) => tally)
+function groupOf(tasks: readonly EstimateTask[]): Group {
+  return tasks.length === 1 ? tasks[0]!.group : new Group(tasks.map(({ tally }) => tally))
 }
 
 type Measured = Omit<LeftOut, 'sums'>
@@ -178,7 +169,7 @@ function pairedOf(
   tasks: readonly EstimateTask[],
 ): { n: number; harmed: number; helped: number } | null {
   if (measure.pool !== 'sum' && tasks.length > 1) return null
-  const discordance = measure.discordance?.(sumsOf(groupOf(talliesOf(tasks)))) ?? null
+  const discordance = measure.discordance?.(groupOf(tasks).whole) ?? null
   if (discordance === null) return null
   const { cases, onlyBaseline, onlyTuned } = discordance
   return measure.worse === 'lower'

@@ -1,6 +1,6 @@
 import type { AnyDetector } from '../domain/detector.js'
 import type { Exhibit } from '../domain/report.js'
-import { groupOf, sumsOf } from './leave-out.js'
+import { Group } from './leave-out.js'
 import type { Observation } from './observation.js'
 import { tasksOf } from './questions.js'
 
@@ -15,10 +15,10 @@ export function exhibitsOf(detector: AnyDetector, observation: Observation): Exh
       : [{ task: null, of: tasks }, ...tasks.map((task) => ({ task: task.task, of: [task] }))]
   return makers.flatMap(({ kind, of }) =>
     scopes.flatMap((scope) => {
-      const group = groupOf(scope.of.map(({ tally }) => tally))
-      const data = of(sumsOf(group), [
-        sumsOf(group, (bucket) => bucket % 2 === 0),
-        sumsOf(group, (bucket) => bucket % 2 === 1),
+      const group = new Group(scope.of.map(({ tally }) => tally))
+      const data = of(group.whole, [
+        group.sumsOf((bucket) => bucket % 2 === 0),
+        group.sumsOf((bucket) => bucket % 2 === 1),
       ])
       return data === null ? [] : [{ detector: detector.id, task: scope.task, kind, data }]
     }),

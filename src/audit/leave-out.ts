@@ -3,12 +3,40 @@ import { CellSums, type Layout, type Row } from './cells.js'
 import type { TaskTally } from './tally.js'
 
 /** Rows that go together when their bucket is left out: of one task, or of several tasks whose columns are added. */
-export interface Group {
-  readonly layout: Layout
+export class Group {
   readonly rows: ReadonlyMap<number, readonly Row[]>
+  private readonly layout: Layout
+  private sums: { readonly whole: CellSums; readonly working: CellSums } | null = null
+
+  constructor(tallies: readonly TaskTally[]) {
+    this.layout = tallies[0]!.layout
+    this.rows = rowsByBucket(tallies)
+  }
+
+  /** The sums of all rows; not to be changed. */
+  get whole(): CellSums {
+    return this.bothSums().whole
+  }
+
+  /** The same, from which rows may be taken if they are given back. */
+  get working(): CellSums {
+    return this.bothSums().working
+  }
+
+  /** The sums of the buckets chosen. */
+  sumsOf(chosen: (bucket: number) => boolean): CellSums {
+    const sums = new CellSums(this.layout)
+    for (const [bucket, together] of this.rows) if (chosen(bucket)) for (const row of together) sums.add(row)
+    return sums
+  }
+
+  private bothSums() {
+    this.sums ??= { whole: this.sumsOf(() => true), working: this.sumsOf(() => true) }
+    return this.sums
+  }
 }
 
-export function groupOf(tallies: readonly TaskTally[]): Group {
+function rowsByBucket(tallies: readonly TaskTally[]): Map<number, Row[]> {
   const rows = new Map<number, Row[]>()
   for (const tally of tallies) {
     for (const [bucket, row] of tally.rows) {
@@ -17,7 +45,7 @@ export function groupOf(tallies: readonly TaskTally[]): Group {
       else together.push(row)
     }
   }
-  return { layout: tallies[0]!.layout, rows: new Map([...rows].sort(([a], [b]) => a - b)) }
+  return new Map([...rows].sort(([a], [b]) => a - b))
 }
 
 /** A measure over a group, and over the group without each bucket that carries it. */
@@ -37,18 +65,9 @@ export interface WithoutBucket {
 
 export type Reading = (sums: CellSums, whole: CellSums) => Value | Unmeasured
 
-export function sumsOf({ layout, rows }: Group, bucket?: (bucket: number) => boolean): CellSums {
-  const sums = new CellSums(layout)
-  for (const [number, together] of rows) {
-    if (bucket === undefined || bucket(number)) for (const row of together) sums.add(row)
-  }
-  return sums
-}
-
 /** Evaluates a reading of a measure with every bucket in turn left out. Sums are exact, so a row taken out goes back in. */
 export function leaveOut(group: Group, measure: Measure, of: Reading): LeftOut {
-  const whole = sumsOf(group)
-  const sums = sumsOf(group)
+  const { whole, working: sums } = group
   const cases = casesIn(whole, measure)
   const without = new Map<number, WithoutBucket>()
   if (measure.interval !== 'none') {

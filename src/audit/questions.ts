@@ -11,6 +11,7 @@ import {
 } from './estimate.js'
 import { Examples, type KeptExample } from './examples.js'
 import { marginOf, type Question } from './judge.js'
+import { Group } from './leave-out.js'
 import type { Observation } from './observation.js'
 import { pooledRole, taskRole } from './roles.js'
 
@@ -25,7 +26,7 @@ export function tasksOf({ id }: AnyDetector, observation: Observation): Estimate
   if (observation.crashed.has(id)) return []
   return observation.observed().flatMap(([task, { cases, clusters, tallies }]) => {
     const tally = tallies.get(id)
-    return tally === undefined ? [] : [{ task, tally, cases, clusters }]
+    return tally === undefined ? [] : [{ task, tally, group: new Group([tally]), cases, clusters }]
   })
 }
 

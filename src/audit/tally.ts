@@ -19,7 +19,7 @@ export class TaskTally {
   row(bucket: number): Row {
     const known = this.rows.get(bucket)
     if (known !== undefined) return known
-    const fresh = new Row(this.layout.width)
+    const fresh = new Row(this.layout)
     this.rows.set(bucket, fresh)
     return fresh
   }

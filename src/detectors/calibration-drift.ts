@@ -34,6 +34,10 @@ const { list: columns, at } = defineColumns({
   outputs: count(),
   brierBaseline: sum(),
   brierTuned: sum(),
+  sumConfidenceBaseline: sum(),
+  sumConfidenceTuned: sum(),
+  sumRightBaseline: count(),
+  sumRightTuned: count(),
   confidentErrorsBaseline: count(),
   confidentErrorsTuned: count(),
   repeats: count(),
@@ -70,6 +74,8 @@ const { list: columns, at } = defineColumns({
 const ARM_COLUMNS = {
   baseline: {
     brier: at.brierBaseline,
+    sumConfidence: at.sumConfidenceBaseline,
+    sumRight: at.sumRightBaseline,
     errors: at.confidentErrorsBaseline,
     levels: at.levelsBaseline,
     confidence: at.confidenceBaseline,
@@ -80,6 +86,8 @@ const ARM_COLUMNS = {
   },
   tuned: {
     brier: at.brierTuned,
+    sumConfidence: at.sumConfidenceTuned,
+    sumRight: at.sumRightTuned,
     errors: at.confidentErrorsTuned,
     levels: at.levelsTuned,
     confidence: at.confidenceTuned,
@@ -191,6 +199,8 @@ function observeOutput(output: Confident, arm: Arm, tally: Tally): void {
   const level = levelOf(confidence)
   const bin = equalWidthBin(confidence)
   tally.add(cells.brier, squaredError(output))
+  tally.add(cells.sumConfidence, confidence)
+  tally.count(cells.sumRight, right)
   tally.count(cells.levels + level, 1)
   tally.add(cells.confidence + CELLS.sum * level, confidence)
   tally.count(cells.widthBins + bin, 1)
@@ -307,7 +317,7 @@ const measures: readonly Measure[] = [
     margin: 0.1,
     role: 'watched',
     pool: byTasks,
-    range: null,
+    range: 1,
     of: discrimination,
   },
   {
@@ -330,7 +340,7 @@ const measures: readonly Measure[] = [
     margin: 0.01,
     role: 'watched',
     pool: byTasks,
-    range: null,
+    range: 1,
     of: (sums, whole) => ofBinned(sums, whole, debiasedSquaredError),
   },
   {
@@ -367,18 +377,36 @@ const measures: readonly Measure[] = [
     role: 'noted',
     pool: 'sum',
     range: 1,
-    of: (sums) => ofGrids(sums, gap),
+    of: (sums) =>
+      perOutput(
+        sums,
+        sums.sum('sumConfidenceBaseline') - sums.count('sumRightBaseline'),
+        sums.sum('sumConfidenceTuned') - sums.count('sumRightTuned'),
+      ),
   },
 ]
 
+const GRID_COLUMNS = {
+  baseline: { n: 'levelsBaseline', confidence: 'confidenceBaseline', correct: 'rightBaseline' },
+  tuned: { n: 'levelsTuned', confidence: 'confidenceTuned', correct: 'rightTuned' },
+} as const
+
+/** Each part is read when it is first asked for: rank statistics need no confidences, shares no correctness. */
 function gridOf(sums: Sums, arm: Arm): GridSums {
-  return arm === 'baseline'
-    ? {
-        n: sums.counts('levelsBaseline'),
-        confidence: sums.sums('confidenceBaseline'),
-        correct: sums.counts('rightBaseline'),
-      }
-    : { n: sums.counts('levelsTuned'), confidence: sums.sums('confidenceTuned'), correct: sums.counts('rightTuned') }
+  const columns = GRID_COLUMNS[arm]
+  let confidence: readonly number[] | null = null
+  let correct: readonly number[] | null = null
+  return {
+    n: sums.counts(columns.n),
+    get confidence() {
+      confidence ??= sums.sums(columns.confidence)
+      return confidence
+    },
+    get correct() {
+      correct ??= sums.counts(columns.correct)
+      return correct
+    },
+  }
 }
 
 function ofArms(of: (arm: Arm) => Json): { baseline: Json; tuned: Json } {
@@ -432,11 +460,6 @@ function discrimination(sums: Sums): Value | Unmeasured {
       return unmeasured({ code: 'too-few', what: `${fewer} outputs (${arm})`, have, need: MIN_OF_EACH })
   }
   return ofGrids(sums, auroc)
-}
-
-function gap({ n, confidence, correct }: GridSums): number | null {
-  const outputs = total(n)
-  return outputs === 0 ? null : (total(confidence) - total(correct)) / outputs
 }
 
 function total(values: readonly number[]): number {

@@ -26,14 +26,24 @@ export interface Columns<Id extends string> {
 
 export function defineColumns<Id extends string>(spec: Record<Id, Omit<Column, 'id'>>): Columns<Id> {
   const list: Column[] = []
-  const at: Partial<Record<Id, number>> = {}
+  for (const id in spec) list.push({ id, ...spec[id] })
+  list.sort((a, b) => Number(isWide(a)) - Number(isWide(b)))
+  const at: Partial<Record<string, number>> = {}
   let next = 0
-  for (const id in spec) {
-    list.push({ id, ...spec[id] })
-    at[id] = next
-    next += CELLS[spec[id].kind] * spec[id].size
+  for (const column of list) {
+    at[column.id] = next
+    next += cellsOf(column)
   }
   return { list, at: at as Record<Id, number> }
+}
+
+/** Wide columns stand behind the narrow ones: they are mostly empty and kept apart. */
+export function isWide(column: Pick<Column, 'size'>): boolean {
+  return column.size > 64
+}
+
+export function cellsOf({ kind, size }: Omit<Column, 'id'>): number {
+  return CELLS[kind] * size
 }
 
 /** What a detector may do while it observes a case. Cells come from `Columns.at`. */

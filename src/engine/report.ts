@@ -72,7 +72,7 @@ function coverageOf({ intake, rules }: Reading): Record<string, FieldCoverage> {
   const names = new Set(ARMS.flatMap((arm) => [...intake[arm].columns.keys()]))
   return Object.fromEntries(
     sortedBy(names, (name) => name).map((name) => {
-      const share = (arm: Arm) => (intake[arm].columns.get(name) ?? 0) / Math.max(1, intake[arm].records)
+      const share = (arm: Arm) => (intake[arm].columns.get(name)?.records ?? 0) / Math.max(1, intake[arm].records)
       return [name, { ...perArm(share), used: used.has(name) }]
     }),
   )

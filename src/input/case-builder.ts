@@ -30,7 +30,7 @@ export class CaseBuilder {
     return {
       id: first.id,
       task: first.task,
-      cluster: first.cluster,
+      cluster: clusterOf(readings),
       baseline: withoutSurplus(first.key, all.baseline, count),
       tuned: withoutSurplus(first.key, all.tuned, count),
       all,
@@ -38,17 +38,26 @@ export class CaseBuilder {
   }
 
   private samples(arm: Arm, readings: readonly Reading[]): Sample[] {
-    const samples = this.policy.repeats
-      ? numbered(readings)
-      : readings.map((r) => ({ ...r.sample, number: r.number ?? 0 }))
+    const samples = this.policy.repeats ? numbered(readings) : readings.map((reading) => reading.sample)
     if (samples.length < 2) return samples
     samples.sort((a, b) => a.number - b.number)
-    for (let i = 1; i < samples.length; i++) {
-      if (samples[i]!.number === samples[i - 1]!.number)
-        this.ledger.duplicate(arm, readings[0]!, samples[i - 1]!, samples[i]!)
-    }
+    const repeats = samples.filter((sample, i) => sample.number === samples[i - 1]?.number)
+    if (repeats.length === 0) return samples
+    const second = repeats[0]!
+    this.ledger.duplicate(arm, readings[0]!, [samples[samples.indexOf(second) - 1]!, second], repeats.length)
     return samples.filter((sample, i) => sample.number !== samples[i - 1]?.number)
   }
+}
+
+/** The smallest that any record names, so that neither the order of records nor that of the arms matters. */
+function clusterOf(readings: PerArm<readonly Reading[]>): string | null {
+  let smallest: string | null = null
+  for (const arm of ARMS) {
+    for (const { cluster } of readings[arm]) {
+      if (cluster !== null && (smallest === null || cluster < smallest)) smallest = cluster
+    }
+  }
+  return smallest
 }
 
 /** Numbers repeats that carry none by the hash of their line, from the smallest number that is free. */
@@ -125,15 +134,17 @@ export class Ledger {
     const surplus = all.baseline.length - all.tuned.length
     if (surplus !== 0) this.surplus[surplus > 0 ? 'baseline' : 'tuned'] += Math.abs(surplus)
     for (const arm of ARMS) {
-      for (const sample of all[arm]) {
-        if (sample.failed !== null) this[sample.failed === 'error' ? 'errors' : 'empty'].add({ task, id, arm })
-      }
+      const failed = { error: 0, empty: 0 }
+      for (const sample of all[arm]) if (sample.failed !== null) failed[sample.failed]++
+      if (failed.error > 0) this.errors.add({ task, id, arm }, failed.error)
+      if (failed.empty > 0) this.empty.add({ task, id, arm }, failed.empty)
     }
   }
 
-  duplicate(arm: Arm, { task, id }: Reading, one: Sample, two: Sample): void {
+  /** `pair` is the first of `count` repeats of sample numbers within one case and arm. */
+  duplicate(arm: Arm, { task, id }: Reading, [one, two]: readonly [Sample, Sample], count: number): void {
     const places: [Place, Place] = one.place.line <= two.place.line ? [one.place, two.place] : [two.place, one.place]
-    this.duplicates.add({ arm, task, id, sample: one.number, places })
+    this.duplicates.add({ arm, task, id, sample: one.number, places }, count)
   }
 
   firstDuplicate(): Duplicate | null {

@@ -14,7 +14,7 @@ export class Intake {
   withoutId = 0
   firstWithoutId: Place | null = null
   readonly aliases = new Map<string, number>()
-  readonly columns = new Map<string, number>()
+  readonly columns = new Map<string, { records: number }>()
   readonly scoreNames = new Map<string, number>()
   readonly tasks = new Set<string>()
   private largestColumn = ''
@@ -26,7 +26,7 @@ export class Intake {
 
   column(name: string): void {
     const seen = this.columns.get(name)
-    if (seen !== undefined) this.columns.set(name, seen + 1)
+    if (seen !== undefined) seen.records++
     else this.newColumn(name)
   }
 
@@ -35,7 +35,7 @@ export class Intake {
       if (name > this.largestColumn) return
       this.columns.delete(this.largestColumn)
     }
-    this.columns.set(name, 1)
+    this.columns.set(name, { records: 1 })
     this.largestColumn = [...this.columns.keys()].sort(byCodeUnit).at(-1)!
   }
 }

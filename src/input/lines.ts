@@ -39,7 +39,8 @@ export class LineSplitter {
     const lines: Line[] = []
     let from = 0
     for (let at = chunk.indexOf(NEWLINE); at !== -1; at = chunk.indexOf(NEWLINE, from)) {
-      this.finish(this.restBytes === 0 ? chunk.subarray(from, at) : this.joined(chunk.subarray(from, at)), 1, lines)
+      if (this.restBytes === 0) this.finish(chunk, from, at, lines)
+      else this.finishJoined(chunk.subarray(from, at), lines)
       from = at + 1
     }
     if (from < chunk.length) this.keep(chunk.subarray(from))
@@ -48,16 +49,16 @@ export class LineSplitter {
 
   end(): Line[] {
     const lines: Line[] = []
-    if (this.restBytes > 0) this.finish(this.joined(Buffer.alloc(0)), 0, lines)
+    if (this.restBytes > 0) this.finishJoined(Buffer.alloc(0), lines)
     return lines
   }
 
-  private joined(end: Buffer): Buffer {
+  private finishJoined(end: Buffer, into: Line[]): void {
     this.keep(end)
     const whole = Buffer.concat(this.rest, this.restBytes)
     this.rest = []
     this.restBytes = 0
-    return whole
+    this.finish(whole, 0, whole.length, into)
   }
 
   private keep(part: Buffer): void {
@@ -66,12 +67,13 @@ export class LineSplitter {
     this.checkLength(this.restBytes)
   }
 
-  private finish(bytes: Buffer, terminator: number, into: Line[]): void {
-    this.checkLength(bytes.length)
+  private finish(chunk: Buffer, from: number, to: number, into: Line[]): void {
+    const bytes = to - from
+    this.checkLength(bytes)
     this.number++
     const offset = this.offset
-    this.offset += bytes.length + terminator
-    const text = decode(bytes, offset === 0)
+    this.offset += bytes + 1
+    const text = withoutMark(chunk.toString('utf8', from, to), offset)
     if (text.length === 0 || /^\s*$/.test(text)) return
     if (text.includes('\u0000')) {
       throw new AuditError({
@@ -81,8 +83,8 @@ export class LineSplitter {
         what: 'this is binary data (a NUL byte)',
       })
     }
-    const validUtf8 = !text.includes('\ufffd') || isUtf8(bytes)
-    into.push({ text, number: this.number, offset, bytes: bytes.length, validUtf8 })
+    const validUtf8 = !text.includes('\ufffd') || isUtf8(chunk.subarray(from, to))
+    into.push({ text, number: this.number, offset, bytes, validUtf8 })
   }
 
   private checkLength(bytes: number): void {
@@ -92,8 +94,7 @@ export class LineSplitter {
   }
 }
 
-/** Text of a line; a byte order mark at the beginning of the file is no part of it. */
-export function decode(bytes: Buffer, first: boolean): string {
-  const text = bytes.toString('utf8')
-  return first && text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
+/** A byte order mark at the beginning of the file is no part of its first line. */
+export function withoutMark(text: string, offset: number): string {
+  return offset === 0 && text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
 }

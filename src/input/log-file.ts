@@ -3,7 +3,7 @@ import { AuditError } from '../domain/problem.js'
 import type { InputFile } from '../domain/report.js'
 import { FileIntake, type Intake } from './intake.js'
 import { BadLine } from './json.js'
-import { type Line, LineSplitter, type Span } from './lines.js'
+import { type Line, LineSplitter, type Span, withoutMark } from './lines.js'
 import { STDIN } from './paths.js'
 import { type Reading, type ReadingRules, readLine } from './reading.js'
 import type { Source } from './source.js'
@@ -44,7 +44,7 @@ export class LogFile {
   /** A line once more, by where it stands, counting nothing. */
   reread(line: Span): Reading {
     const text = this.source.readAt(line.offset, line.bytes).toString('utf8')
-    const whole = { ...line, text: line.offset === 0 ? text.replace(/^\ufeff/, '') : text, validUtf8: true }
+    const whole = { ...line, text: withoutMark(text, line.offset), validUtf8: true }
     const reading = this.tryAgain(whole)
     if (reading === null) throw new AuditError({ code: 'input-changed', path: this.source.path })
     return reading

@@ -26,13 +26,22 @@ export function expandPaths(paths: readonly string[], cwd: string): Expanded {
 
 function expand(path: string, cwd: string): Expanded {
   if (path === STDIN) return { files: [path], ignored: [] }
-  const found = statSync(resolve(cwd, path), { throwIfNoEntry: false })
-  if (found === undefined) return expandGlob(path, cwd)
-  if (!found.isDirectory()) return { files: [path], ignored: [] }
+  const found = kindOf(path, cwd)
+  if (found === 'nothing') return expandGlob(path, cwd)
+  if (found === 'file') return { files: [path], ignored: [] }
   const all = walk(path, cwd)
   const files = all.filter((file) => LOG_NAME.test(file))
   if (files.length === 0) throw new AuditError({ code: 'no-files', path, kind: 'directory' })
   return { files, ignored: all.filter((file) => !LOG_NAME.test(file)) }
+}
+
+/** A path that cannot be (a file as a folder, a name too long) is a path that is not there. */
+function kindOf(path: string, cwd: string): 'file' | 'directory' | 'nothing' {
+  try {
+    return statSync(resolve(cwd, path)).isDirectory() ? 'directory' : 'file'
+  } catch {
+    return 'nothing'
+  }
 }
 
 function walk(folder: string, cwd: string): string[] {

@@ -21,7 +21,8 @@ export interface Reading {
   readonly number: number | null
   /** Hash of the line, by which repeats without a number are ordered; '' where repeats are not declared. */
   readonly order: string
-  readonly sample: Omit<Sample, 'number'>
+  /** Numbered 0 where the record has no number. */
+  readonly sample: Sample
   readonly span: Span
 }
 
@@ -57,29 +58,39 @@ export function readLine(line: Line, rules: ReadingRules, context: ReadingContex
   const record = canonical(raw, rules.fields, context)
   const unknown = new Unknowns(nonFinite)
   const task = nameOf(record.task) ?? 'default'
-  const id = idOf(record, raw, rules.fields, context)
-  const output = outputOf(record, raw, rules.fields, context)
-  const selected = rules.isSelected(task)
-  if (selected) countRecord(raw, task, context)
-  if (!selected) {
+  if (!rules.isSelected(task)) {
     context.arm?.tasks.add(task)
     if (context.file !== null) context.file.otherTasks++
     return null
   }
+  const id = idOf(record, raw, rules.fields, context)
+  const output = outputOf(record, raw, rules.fields, context)
+  countRecord(raw, task, context)
   const reading = {
-    key: `${task}\u0000${id}`,
+    key: keyOf(task, id),
     task,
     id,
     cluster: nameOf(record.cluster),
     prompt: promptText(record.prompt),
     number: record.sample ?? null,
     order: rules.policy.pairing.repeats ? hex(line.text.trimEnd()) : '',
-    sample: { ...output, ...valuesOf(record, rules, task, unknown, context), raw, place: context.place },
+    sample: {
+      number: record.sample ?? 0,
+      ...output,
+      ...valuesOf(record, rules, task, unknown, context),
+      raw,
+      place: context.place,
+    },
     span: { number: line.number, offset: line.offset, bytes: line.bytes },
   }
   if (context.file !== null) context.file.unknownNumbers += unknown.count
   if (context.arm !== null) context.arm.unknownNumbers += unknown.count
   return reading
+}
+
+/** A task name with a NUL in it is told apart by a key that holds none. */
+function keyOf(task: string, id: string): string {
+  return task.includes('\u0000') ? JSON.stringify([task, id]) : `${task}\u0000${id}`
 }
 
 class Unknowns {
@@ -162,6 +173,9 @@ function outputOf(record: CanonicalRecord, raw: Raw, map: FieldMap, context: Rea
   return { output, failed: /\S/.test(output) ? null : 'empty' }
 }
 
+/** Fields whose keys are no candidates for the one that is missing. */
+const OTHER_NAMES = ['id', 'output', 'task', 'prompt', 'reference', 'correct', 'score', 'confidence', 'sample'] as const
+
 function fieldMissing(
   fields: readonly ('id' | 'prompt' | 'output')[],
   raw: Raw,
@@ -169,8 +183,9 @@ function fieldMissing(
   context: ReadingContext,
 ): AuditError {
   const keys = Object.keys(raw).slice(0, 30)
-  const taken = new Set(['id', 'task', 'prompt', 'reference'].flatMap((field) => keysOf(field as 'id', map)))
-  const candidates = keys.filter((key) => typeof raw[key] === 'string' && (fields[0] === 'id' || !taken.has(key)))
+  const taken = new Set(OTHER_NAMES.flatMap((field) => keysOf(field, map)))
+  const kinds = fields[0] === 'id' ? ['string', 'number'] : ['string']
+  const candidates = keys.filter((key) => kinds.includes(typeof raw[key]) && !taken.has(key))
   const suggestion =
     candidates[0] === undefined ? null : `${fields[0]}=/${candidates[0].replaceAll('~', '~0').replaceAll('/', '~1')}`
   return new AuditError({ code: 'field-missing', place: context.place, fields, keys, suggestion })

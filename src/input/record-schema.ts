@@ -45,16 +45,20 @@ const schema = {
   },
 }
 
-const validate = new Ajv({ strict: true, allowUnionTypes: true, strictNumbers: false }).compile<CanonicalRecord>(schema)
+const validate = new Ajv({
+  strict: true,
+  allowUnionTypes: true,
+  strictNumbers: false,
+  verbose: true,
+}).compile<CanonicalRecord>(schema)
 
 /** Throws BadLine, with the value seen, where a field has a type that cannot be read. */
 export function checkRecord(record: object): CanonicalRecord {
   if (validate(record)) return record
-  const path = validate.errors?.[0]?.instancePath ?? ''
-  const field = path.split('/')[1] ?? ''
-  const value = (record as Record<string, unknown>)[field]
+  const { instancePath = '', data: value } = validate.errors?.[0] ?? {}
+  const [field = '', ...inner] = instancePath.split('/').slice(1)
   throw new BadLine(
-    `"${field}" is ${shown(value)}`,
+    `${shown([field, ...inner].join('/'))} is ${shown(value)}`,
     `It must be ${MUST_BE[field] ?? 'of another type'}; map another field with --fields.`,
   )
 }

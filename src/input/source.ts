@@ -1,4 +1,4 @@
-import { closeSync, createReadStream, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, createReadStream, mkdtempSync, openSync, readSync, rmSync, statSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pipeline, type Readable } from 'node:stream'
@@ -6,7 +6,8 @@ import { createGunzip } from 'node:zlib'
 import { AuditError } from '../domain/problem.js'
 import { STDIN } from './paths.js'
 
-const CHUNK_BYTES = 1 << 20
+/** Small enough that records of a chunk are garbage before they count as old. */
+const CHUNK_BYTES = 1 << 18
 
 /** A file of records: its bytes in order, as often as wanted, and at any offset. */
 export interface Source {
@@ -23,7 +24,7 @@ export interface Source {
 
 /** Opens a file, or standard input, which is kept in a temporary file because it can be read only once. */
 export async function openSource(path: string, cwd: string, stdin: Readable): Promise<Source> {
-  const fd = path === STDIN ? await spool(stdin) : open(path, cwd)
+  const fd = path === STDIN ? await spool(stdin) : await open(path, cwd)
   const magic = Buffer.alloc(2)
   try {
     readSync(fd, magic, 0, 2, 0)
@@ -82,9 +83,11 @@ class FileSource implements Source {
   }
 }
 
-function open(path: string, cwd: string): number {
+/** A pipe such as the shell's `<(…)` can be read only once, like standard input. */
+async function open(path: string, cwd: string): Promise<number> {
+  const absolute = resolve(cwd, path)
   try {
-    return openSync(resolve(cwd, path), 'r')
+    return statSync(absolute).isFIFO() ? await spool(createReadStream(absolute)) : openSync(absolute, 'r')
   } catch (error) {
     throw unreadable(path, error)
   }

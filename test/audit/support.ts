@@ -1,0 +1,88 @@
+import { type Evaluation, evaluate } from '../../src/audit/evaluate.js'
+import { Observation } from '../../src/audit/observation.js'
+import { type Judgement, verdictOf } from '../../src/audit/verdict.js'
+import type { PartialConfig } from '../../src/config/partial.js'
+import { resolvePolicy } from '../../src/config/resolve.js'
+import { taskPolicies } from '../../src/config/tasks.js'
+import { detectors } from '../../src/detectors/index.js'
+import type { Case } from '../../src/domain/case.js'
+import type { Finding } from '../../src/domain/finding.js'
+import type { PerArm, Sample } from '../../src/domain/record.js'
+
+/** Uniform numbers in [0, 1). Source: Tommy Ettinger's mulberry32 (public domain). */
+export function mulberry32(seed: number): () => number {
+  let state = seed | 0
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+/** An output without any verdict on it, but for what is given. */
+export function makeSample(given: Partial<Sample> = {}): Sample {
+  return {
+    number: 0,
+    output: 'the answer is 42',
+    failed: null,
+    score: null,
+    correct: null,
+    confidence: null,
+    raw: {},
+    place: { file: 'made.jsonl', line: 1 },
+    ...given,
+  }
+}
+
+/** A right or wrong output. */
+export function makeGraded(right: boolean, confidence: number | null = null): Sample {
+  return makeSample({ correct: right, confidence })
+}
+
+/** A case of the task `default` in no cluster; samples are numbered, and the longer arm loses its last ones. */
+export function makeCase(
+  id: string,
+  arms: PerArm<readonly Sample[]>,
+  { task = 'default', cluster = null }: { readonly task?: string; readonly cluster?: string | null } = {},
+): Case {
+  const all = { baseline: numbered(arms.baseline), tuned: numbered(arms.tuned) }
+  const count = Math.min(all.baseline.length, all.tuned.length)
+  return { id, task, cluster, baseline: all.baseline.slice(0, count), tuned: all.tuned.slice(0, count), all }
+}
+
+function numbered(samples: readonly Sample[]): Sample[] {
+  return samples.map((sample, number) => ({ ...sample, number }))
+}
+
+/** The case with its arms exchanged. */
+export function exchanged(case_: Case): Case {
+  const all = { baseline: case_.all.tuned, tuned: case_.all.baseline }
+  return { ...case_, baseline: case_.tuned, tuned: case_.baseline, all }
+}
+
+/** What all registered detectors count over the cases. */
+export function observeAll(cases: Iterable<Case>, config: PartialConfig = {}): Observation {
+  const observation = new Observation(detectors, taskPolicies(resolvePolicy(config, detectors)))
+  for (const case_ of cases) observation.observe(case_)
+  return observation
+}
+
+/** What the observation says, judged as a run would. */
+export function judgeAll(observation: Observation, config: PartialConfig = {}): Evaluation & Judgement {
+  const policy = resolvePolicy({ ...config, examples: false }, detectors)
+  const evaluation = evaluate(observation, { detectors, policy, policyOf: taskPolicies(policy) })
+  const crashed = evaluation.faults.map(({ detector }) => detector)
+  return { ...evaluation, ...verdictOf(evaluation.findings, policy, crashed, []) }
+}
+
+export function auditCases(cases: Iterable<Case>, config: PartialConfig = {}): Evaluation & Judgement {
+  return judgeAll(observeAll(cases, config), config)
+}
+
+/** The one finding of a measure, pooled or of one task. */
+export function findingOf({ findings }: Pick<Evaluation, 'findings'>, measure: string, task: string | null = null) {
+  const found = findings.find((finding: Finding) => finding.measure === measure && finding.task === task)
+  if (found === undefined) throw new Error(`no finding of ${measure} for ${task ?? 'all tasks'}`)
+  return found
+}
