@@ -24,6 +24,29 @@ export class Layout {
     this.narrow = narrow
   }
 
+  /** The columns of all layouts, each once. Throws where two layouts mean different things by one name. */
+  static union(layouts: readonly Layout[]): Layout {
+    const columns = new Map<string, Column>()
+    for (const { column } of layouts.flatMap((layout) => [...layout.places.values()])) {
+      const known = columns.get(column.id)
+      if (known !== undefined && (known.kind !== column.kind || known.size !== column.size)) {
+        throw new Error(`column "${column.id}" is declared in two ways`)
+      }
+      columns.set(column.id, column)
+    }
+    return new Layout([...columns.values()].sort((a, b) => Number(isWide(a)) - Number(isWide(b))))
+  }
+
+  /** For each cell, where it lies in a layout that has all these columns. */
+  cellsIn(other: Layout): Int32Array {
+    const cells = new Int32Array(this.width)
+    for (const { column, at } of this.places.values()) {
+      const there = other.place(column.id, column.kind).at
+      for (let i = 0; i < cellsOf(column); i++) cells[at + i] = there + i
+    }
+    return cells
+  }
+
   place(id: string, kind: Column['kind']): { column: Column; at: number } {
     const place = this.places.get(id)
     if (place === undefined || place.column.kind !== kind) throw new Error(`no ${kind} column "${id}" is declared`)
@@ -55,6 +78,12 @@ export class Row {
     this.touched.set(cell, total)
     if (this.touched.size > this.layout.width / 2) this.flatten()
     return total
+  }
+
+  addTo(into: Float64Array, times: 1 | -1, cells: Int32Array | null): void {
+    for (let cell = 0; cell < this.flat.length; cell++)
+      into[cells === null ? cell : cells[cell]!]! += times * this.flat[cell]!
+    for (const [cell, value] of this.touched) into[cells === null ? cell : cells[cell]!]! += times * value
   }
 
   /** Calls back for every cell that is not zero. */
@@ -104,16 +133,9 @@ export class CellSums implements Sums {
     this.cells = new Float64Array(layout.width)
   }
 
-  add(row: Row): void {
-    row.forEach((cell, value) => {
-      this.cells[cell]! += value
-    })
-  }
-
-  subtract(row: Row): void {
-    row.forEach((cell, value) => {
-      this.cells[cell]! -= value
-    })
+  /** Adds a row, or takes it out again with −1; `cells` says where its cells lie here, null for the same places. */
+  add(row: Row, times: 1 | -1, cells: Int32Array | null = null): void {
+    row.addTo(this.cells, times, cells)
   }
 
   count(id: string): number {

@@ -9,8 +9,10 @@ import {
 } from '../domain/measure.js'
 import { type HarmInterval, harmInterval } from '../stats/interval.js'
 import { degreesOfFreedom } from '../stats/jackknife.js'
+import type { PairedCounts } from '../stats/paired.js'
 import { Clusters } from './clusters.js'
-import { Group, isDefined, type LeftOut, leaveOut, poolLeftOut, type Reading, type TaskLeftOut } from './leave-out.js'
+import { Group, isDefined, type LeftOut, poolLeftOut, type Reading, type TaskLeftOut } from './leave-out.js'
+
 import type { TaskTally } from './tally.js'
 
 /** A task's tallies as an estimate needs them. */
@@ -47,75 +49,107 @@ export interface Estimates {
   readonly tasks: readonly (readonly [task: string, estimate: Estimate | Unestimated])[]
 }
 
-/** One measure, pooled and for each task. */
-export function estimate(measure: Measure, tasks: readonly EstimateTask[], alpha: number): Estimates {
-  return estimateReading(measure, (sums, whole) => measure.of(sums, whole), tasks, alpha)
+/** The measure's own reading. */
+export function ownReading(measure: Measure): Reading {
+  return { measure, of: (sums, whole) => measure.of(sums, whole) }
 }
 
 /** The stricter reading that must hold its margin too, where a measure has one. */
-export function estimateWorstCase(measure: Measure, tasks: readonly EstimateTask[], alpha: number): Estimates | null {
-  const { worstCase } = measure
+export function worstCaseReading(measure: Measure): Reading | null {
+  const { worstCase, discordance: _, details: __, ...plain } = measure
   if (worstCase === undefined) return null
-  const { discordance: _, details: __, ...plain } = measure
-  return estimateReading({ ...plain, cases: worstCase.cases }, worstCase.of, tasks, alpha)
+  return { measure: { ...plain, cases: worstCase.cases }, of: (sums) => worstCase.of(sums) }
 }
 
 interface TaskReading extends TaskLeftOut {
   readonly of: EstimateTask
 }
 
-function estimateReading(measure: Measure, of: Reading, tasks: readonly EstimateTask[], alpha: number): Estimates {
+/** One reading of a measure, pooled and for each task. `groupOf` gives the tallies of several tasks together. */
+export function estimate(
+  reading: Reading,
+  tasks: readonly EstimateTask[],
+  alpha: number,
+  groupOf: Grouping,
+): Estimates {
+  const { measure } = reading
   if (measure.unavailable !== undefined) return { pooled: unestimated(measure.unavailable, 0), tasks: [] }
-  const readings = tasks.map((task) => ({ task: task.task, of: task, ...leaveOut(task.group, measure, of) }))
-  const carrying = readings.filter(({ cases }) => cases > 0)
-  const pooled = pooledEstimate(measure, of, readings, alpha)
+  const readings = tasks.map((task) => ({ task: task.task, of: task, ...task.group.leftOut(reading) }))
+  const pooled = pooledEstimate(reading, readings, alpha, groupOf)
   if (tasks.length < 2 || measure.scope === 'run') return { pooled, tasks: [] }
-  return { pooled, tasks: carrying.map((reading) => [reading.task, taskEstimate(measure, reading, alpha)] as const) }
+  const carrying = readings.filter(({ cases }) => cases > 0)
+  return { pooled, tasks: carrying.map((own) => [own.task, taskEstimate(measure, own, alpha)] as const) }
 }
 
-function taskEstimate(measure: Measure, reading: TaskReading, alpha: number): Estimate | Unestimated {
-  if (!isDefined(reading)) return unestimated(whyNot(measure, reading), reading.cases)
-  return summarise(measure, reading, [reading.of], alpha, measure.details?.(reading.sums) ?? {})
+export type Grouping = (tasks: readonly EstimateTask[]) => Group
+
+/** Groups of tasks, each set of tasks once; `readings` are what may be asked of them. */
+export function grouping(readings: readonly Reading[]): Grouping {
+  const groups = new Map<string, Group>()
+  return (tasks) => {
+    if (tasks.length === 1) return tasks[0]!.group
+    const key = JSON.stringify(tasks.map(({ task }) => task))
+    const known = groups.get(key)
+    if (known !== undefined) return known
+    const shared = readings.filter(
+      ({ measure }) => measure.pool === 'sum' && tasks.every(({ tally }) => carries(tally, measure)),
+    )
+    const fresh = new Group(
+      tasks.map(({ tally }) => tally),
+      shared,
+    )
+    groups.set(key, fresh)
+    return fresh
+  }
+}
+
+/** Whether a task's options have the measure. */
+export function carries({ prepared }: TaskTally, { id }: Measure): boolean {
+  return prepared.measures.some((measure) => measure.id === id)
+}
+
+function taskEstimate(measure: Measure, own: TaskReading, alpha: number): Estimate | Unestimated {
+  if (!isDefined(own)) return unestimated(whyNot(measure, own), own.cases)
+  const { group } = own.of
+  return summarise({ measure, left: own, tasks: [own.of], group, details: measure.details?.(group.whole) ?? {} }, alpha)
 }
 
 function pooledEstimate(
-  measure: Measure,
-  of: Reading,
+  reading: Reading,
   readings: readonly TaskReading[],
   alpha: number,
+  groupOf: Grouping,
 ): Estimate | Unestimated {
+  const { measure } = reading
   const measured = readings.filter(isDefined)
   const first = readings.find(({ cases }) => cases > 0)
   if (measured.length === 0) return unestimated(whyNot(measure, first), first?.cases ?? 0)
-  const tasks = measured.map((reading) => reading.of)
-  const left = measure.pool === 'sum' ? leaveOut(groupOf(tasks), measure, of) : poolLeftOut(measured, measure.pool)
+  const tasks = measured.map((own) => own.of)
+  const group = groupOf(tasks)
+  const left = measure.pool === 'sum' ? group.leftOut(reading) : poolLeftOut(measured, measure.pool)
   if (!isDefined(left)) return unestimated(whyNot(measure, left), left.cases)
-  const details = measure.details?.(groupOf(readings.map((reading) => reading.of)).whole) ?? {}
-  return summarise(measure, left, tasks, alpha, details)
+  const details = measure.details?.(groupOf(readings.map((own) => own.of)).whole) ?? {}
+  return summarise({ measure, left, tasks, group, details }, alpha)
 }
 
 function unestimated(reason: UnmeasuredReason, n: number): Unestimated {
   return { ...unmeasured(reason), n }
 }
 
-function whyNot(measure: Measure, left: Omit<LeftOut, 'sums'> | undefined): UnmeasuredReason {
+function whyNot(measure: Measure, left: LeftOut | undefined): UnmeasuredReason {
   if (left === undefined || left.cases === 0) return { code: 'missing-field', needs: measure.needs }
   return left.whole.kind === 'unmeasured' ? left.whole.reason : { code: 'undefined-without-some-cases' }
 }
 
-function groupOf(tasks: readonly EstimateTask[]): Group {
-  return tasks.length === 1 ? tasks[0]!.group : new Group(tasks.map(({ tally }) => tally))
+interface Subject {
+  readonly measure: Measure
+  readonly left: LeftOut
+  readonly tasks: readonly EstimateTask[]
+  readonly group: Group
+  readonly details: Details
 }
 
-type Measured = Omit<LeftOut, 'sums'>
-
-function summarise(
-  measure: Measure,
-  left: Measured,
-  tasks: readonly EstimateTask[],
-  alpha: number,
-  details: Details,
-): Estimate | Unestimated {
+function summarise({ measure, left, tasks, group, details }: Subject, alpha: number): Estimate | Unestimated {
   const value = left.whole as Value
   const clusters = new Clusters()
   for (const task of tasks) clusters.merge(task.clusters)
@@ -148,7 +182,7 @@ function summarise(
       degreesOfFreedom: df,
       range: measure.worse === null ? null : measure.range,
       clusters: shared.clusters,
-      paired: clusters.named ? null : pairedOf(measure, tasks),
+      paired: clusters.named ? null : pairedOf(measure, group, tasks.length),
     },
     alpha,
   )
@@ -164,12 +198,9 @@ function changeInterval(value: Value, interval: HarmInterval, sign: number, alph
   return { value: changeOf(value), low, high, level: 1 - 2 * alpha, method: interval.method }
 }
 
-function pairedOf(
-  measure: Measure,
-  tasks: readonly EstimateTask[],
-): { n: number; harmed: number; helped: number } | null {
-  if (measure.pool !== 'sum' && tasks.length > 1) return null
-  const discordance = measure.discordance?.(groupOf(tasks).whole) ?? null
+function pairedOf(measure: Measure, group: Group, tasks: number): PairedCounts | null {
+  if (measure.pool !== 'sum' && tasks > 1) return null
+  const discordance = measure.discordance?.(group.whole) ?? null
   if (discordance === null) return null
   const { cases, onlyBaseline, onlyTuned } = discordance
   return measure.worse === 'lower'

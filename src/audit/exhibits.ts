@@ -6,7 +6,7 @@ import { tasksOf } from './questions.js'
 
 /** What pictures need, pooled and per task. */
 export function exhibitsOf(detector: AnyDetector, observation: Observation): Exhibit[] {
-  const tasks = tasksOf(detector, observation)
+  const tasks = tasksOf(detector, observation, [])
   if (tasks.length === 0) return []
   const makers = tasks[0]!.tally.prepared.exhibits
   const scopes =
@@ -15,7 +15,10 @@ export function exhibitsOf(detector: AnyDetector, observation: Observation): Exh
       : [{ task: null, of: tasks }, ...tasks.map((task) => ({ task: task.task, of: [task] }))]
   return makers.flatMap(({ kind, of }) =>
     scopes.flatMap((scope) => {
-      const group = new Group(scope.of.map(({ tally }) => tally))
+      const group = new Group(
+        scope.of.map(({ tally }) => tally),
+        [],
+      )
       const data = of(group.whole, [
         group.sumsOf((bucket) => bucket % 2 === 0),
         group.sumsOf((bucket) => bucket % 2 === 1),

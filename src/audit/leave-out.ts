@@ -1,57 +1,16 @@
 import type { Measure, TaskValue, Unmeasured, Value } from '../domain/measure.js'
-import { CellSums, type Layout, type Row } from './cells.js'
+import { CellSums, Layout, type Row } from './cells.js'
 import type { TaskTally } from './tally.js'
 
-/** Rows that go together when their bucket is left out: of one task, or of several tasks whose columns are added. */
-export class Group {
-  readonly rows: ReadonlyMap<number, readonly Row[]>
-  private readonly layout: Layout
-  private sums: { readonly whole: CellSums; readonly working: CellSums } | null = null
-
-  constructor(tallies: readonly TaskTally[]) {
-    this.layout = tallies[0]!.layout
-    this.rows = rowsByBucket(tallies)
-  }
-
-  /** The sums of all rows; not to be changed. */
-  get whole(): CellSums {
-    return this.bothSums().whole
-  }
-
-  /** The same, from which rows may be taken if they are given back. */
-  get working(): CellSums {
-    return this.bothSums().working
-  }
-
-  /** The sums of the buckets chosen. */
-  sumsOf(chosen: (bucket: number) => boolean): CellSums {
-    const sums = new CellSums(this.layout)
-    for (const [bucket, together] of this.rows) if (chosen(bucket)) for (const row of together) sums.add(row)
-    return sums
-  }
-
-  private bothSums() {
-    this.sums ??= { whole: this.sumsOf(() => true), working: this.sumsOf(() => true) }
-    return this.sums
-  }
+/** One way of reading a measure off summed tallies: its own, or its worst case. */
+export interface Reading {
+  readonly measure: Measure
+  of(sums: CellSums, whole: CellSums): Value | Unmeasured
 }
 
-function rowsByBucket(tallies: readonly TaskTally[]): Map<number, Row[]> {
-  const rows = new Map<number, Row[]>()
-  for (const tally of tallies) {
-    for (const [bucket, row] of tally.rows) {
-      const together = rows.get(bucket)
-      if (together === undefined) rows.set(bucket, [row])
-      else together.push(row)
-    }
-  }
-  return new Map([...rows].sort(([a], [b]) => a - b))
-}
-
-/** A measure over a group, and over the group without each bucket that carries it. */
+/** A measure over all its cases, and without each bucket that carries it. */
 export interface LeftOut {
   readonly whole: Value | Unmeasured
-  readonly sums: CellSums
   readonly cases: number
   /** By bucket; `emptied` where no case is left. */
   readonly without: ReadonlyMap<number, WithoutBucket>
@@ -63,26 +22,86 @@ export interface WithoutBucket {
   readonly value: Value | Unmeasured | 'emptied'
 }
 
-export type Reading = (sums: CellSums, whole: CellSums) => Value | Unmeasured
+/** A row and where its cells go in the group's layout; null where they stay in place. */
+interface Placed {
+  readonly row: Row
+  readonly cells: Int32Array | null
+}
 
-/** Evaluates a reading of a measure with every bucket in turn left out. Sums are exact, so a row taken out goes back in. */
-export function leaveOut(group: Group, measure: Measure, of: Reading): LeftOut {
-  const { whole, working: sums } = group
-  const cases = casesIn(whole, measure)
-  const without = new Map<number, WithoutBucket>()
-  if (measure.interval !== 'none') {
-    for (const [bucket, rows] of group.rows) {
-      for (const row of rows) sums.subtract(row)
-      const left = casesIn(sums, measure)
-      if (left < cases) without.set(bucket, { cases: cases - left, value: left === 0 ? 'emptied' : of(sums, whole) })
-      for (const row of rows) sums.add(row)
+/** Tallies whose columns are added: of one task, or of several. A bucket is left out of all of them at once. */
+export class Group {
+  /** The sums of all rows. */
+  readonly whole: CellSums
+  private readonly layout: Layout
+  private readonly rows: ReadonlyMap<number, readonly Placed[]>
+  private readonly readings: readonly Reading[]
+  private results: ReadonlyMap<Reading, LeftOut> | null = null
+
+  constructor(tallies: readonly TaskTally[], readings: readonly Reading[]) {
+    this.layout = tallies.length === 1 ? tallies[0]!.layout : Layout.union(tallies.map(({ layout }) => layout))
+    this.rows = rowsByBucket(tallies, this.layout)
+    this.readings = readings
+    this.whole = this.sumsOf(() => true)
+  }
+
+  /** The sums of the buckets chosen. */
+  sumsOf(chosen: (bucket: number) => boolean): CellSums {
+    const sums = new CellSums(this.layout)
+    for (const [bucket, rows] of this.rows)
+      if (chosen(bucket)) for (const { row, cells } of rows) sums.add(row, 1, cells)
+    return sums
+  }
+
+  /** One of the readings that the group was made with. All of them are evaluated together, a bucket at a time. */
+  leftOut(reading: Reading): LeftOut {
+    this.results ??= this.leaveOutEach()
+    return this.results.get(reading)!
+  }
+
+  /** Sums are exact, so that a row taken out goes back in. */
+  private leaveOutEach(): Map<Reading, LeftOut> {
+    const results = this.readings.map((reading) => ({
+      reading,
+      cases: casesIn(this.whole, reading.measure),
+      without: new Map<number, WithoutBucket>(),
+    }))
+    const withInterval = results.filter(({ reading, cases }) => reading.measure.interval !== 'none' && cases > 0)
+    const sums = this.sumsOf(() => true)
+    for (const [bucket, rows] of withInterval.length === 0 ? [] : this.rows) {
+      for (const { row, cells } of rows) sums.add(row, -1, cells)
+      for (const { reading, cases, without } of withInterval) {
+        const left = casesIn(sums, reading.measure)
+        if (left === cases) continue
+        without.set(bucket, { cases: cases - left, value: left === 0 ? 'emptied' : reading.of(sums, this.whole) })
+      }
+      for (const { row, cells } of rows) sums.add(row, 1, cells)
+    }
+    return new Map(
+      results.map(({ reading, cases, without }) => [
+        reading,
+        { whole: reading.of(this.whole, this.whole), cases, without },
+      ]),
+    )
+  }
+}
+
+function rowsByBucket(tallies: readonly TaskTally[], layout: Layout): Map<number, Placed[]> {
+  const rows = new Map<number, Placed[]>()
+  for (const tally of tallies) {
+    const cells = tally.layout === layout ? null : tally.layout.cellsIn(layout)
+    for (const [bucket, row] of tally.rows) {
+      const together = rows.get(bucket)
+      if (together === undefined) rows.set(bucket, [{ row, cells }])
+      else together.push({ row, cells })
     }
   }
-  return { whole: of(whole, whole), sums: whole, cases, without }
+  return new Map([...rows].sort(([a], [b]) => a - b))
 }
 
 function casesIn(sums: CellSums, { cases }: Measure): number {
-  return cases.reduce((total, column) => total + sums.count(column), 0)
+  let total = 0
+  for (const column of cases) total += sums.count(column)
+  return total
 }
 
 export interface TaskLeftOut extends LeftOut {
@@ -93,7 +112,7 @@ export interface TaskLeftOut extends LeftOut {
 export function poolLeftOut(
   tasks: readonly TaskLeftOut[],
   pool: (values: readonly TaskValue[]) => Value | Unmeasured,
-): Omit<LeftOut, 'sums'> {
+): LeftOut {
   const buckets = new Set(tasks.flatMap((task) => [...task.without.keys()]))
   const without = new Map<number, WithoutBucket>()
   for (const bucket of [...buckets].sort((a, b) => a - b)) {
@@ -119,7 +138,7 @@ function taskWithout({ task, cases, whole, without }: TaskLeftOut, bucket: numbe
 }
 
 /** Whether the measure has a value with every bucket left out that does not empty it. */
-export function isDefined({ whole, without }: Omit<LeftOut, 'sums'>): boolean {
+export function isDefined({ whole, without }: LeftOut): boolean {
   if (whole.kind === 'unmeasured') return false
   return [...without.values()].every(({ value }) => value === 'emptied' || value.kind !== 'unmeasured')
 }

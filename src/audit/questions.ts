@@ -2,16 +2,20 @@ import type { AnyDetector } from '../domain/detector.js'
 import type { Measure, UnmeasuredReason } from '../domain/measure.js'
 import type { Policy, TaskPolicy } from '../domain/policy.js'
 import {
+  carries,
   type Estimate,
   type Estimates,
   type EstimateTask,
   estimate,
-  estimateWorstCase,
+  type Grouping,
+  grouping,
+  ownReading,
   type Unestimated,
+  worstCaseReading,
 } from './estimate.js'
 import { Examples, type KeptExample } from './examples.js'
 import { marginOf, type Question } from './judge.js'
-import { Group } from './leave-out.js'
+import { Group, type Reading } from './leave-out.js'
 import type { Observation } from './observation.js'
 import { pooledRole, taskRole } from './roles.js'
 
@@ -21,45 +25,61 @@ export interface EvaluationContext {
   readonly policyOf: (task: string) => TaskPolicy
 }
 
-/** Tasks that the detector looked at; a detector that crashed has none. */
-export function tasksOf({ id }: AnyDetector, observation: Observation): EstimateTask[] {
+/** Tasks that a detector looked at; a detector that crashed has none. `readings` are what will be asked of them. */
+export function tasksOf({ id }: AnyDetector, observation: Observation, readings: readonly Reading[]): EstimateTask[] {
   if (observation.crashed.has(id)) return []
   return observation.observed().flatMap(([task, { cases, clusters, tallies }]) => {
     const tally = tallies.get(id)
-    return tally === undefined ? [] : [{ task, tally, group: new Group([tally]), cases, clusters }]
+    if (tally === undefined) return []
+    const own = readings.filter(({ measure }) => carries(tally, measure))
+    return [{ task, tally, group: new Group([tally], own), cases, clusters }]
   })
 }
 
 /** One question for each measure, pooled and per task. */
 export function questionsOf(detector: AnyDetector, observation: Observation, context: EvaluationContext): Question[] {
-  const tasks = tasksOf(detector, observation)
-  const { options } = context.policy.detectors[detector.id]!
-  const measures = new Map<string, Measure>()
-  for (const measure of detector.prepare(options).measures) measures.set(measure.id, measure)
-  for (const { tally } of tasks) for (const measure of tally.prepared.measures) measures.set(measure.id, measure)
-  return [...measures.values()].flatMap((measure) => {
-    const carrying = tasks.filter(({ tally }) => tally.prepared.measures.some(({ id }) => id === measure.id))
-    return measureQuestions({ detector, measure, tasks: carrying, observation, context })
+  const entries = measuresOf(detector, observation, context).map((measure) => ({
+    own: ownReading(measure),
+    worst: worstCaseReading(measure),
+  }))
+  const readings = entries.flatMap(({ own, worst }) => (worst === null ? [own] : [own, worst]))
+  const tasks = tasksOf(detector, observation, readings)
+  const groupOf = grouping(readings)
+  return entries.flatMap(({ own, worst }) => {
+    const carrying = tasks.filter(({ tally }) => carries(tally, own.measure))
+    return measureQuestions({ detector, own, worst, tasks: carrying, groupOf, observation, context })
   })
+}
+
+/** The measures under the detector's general options, and those that only some tasks' options have. */
+function measuresOf(detector: AnyDetector, observation: Observation, { policy }: EvaluationContext): Measure[] {
+  const measures = new Map<string, Measure>()
+  const prepared = [detector.prepare(policy.detectors[detector.id]!.options)]
+  for (const { tally } of tasksOf(detector, observation, [])) prepared.push(tally.prepared)
+  for (const each of prepared) for (const measure of each.measures) measures.set(measure.id, measure)
+  return [...measures.values()]
 }
 
 interface Subject {
   readonly detector: AnyDetector
-  readonly measure: Measure
+  readonly own: Reading
+  readonly worst: Reading | null
   /** Tasks whose options have the measure. */
   readonly tasks: readonly EstimateTask[]
+  readonly groupOf: Grouping
   readonly observation: Observation
   readonly context: EvaluationContext
 }
 
 function measureQuestions(subject: Subject): Question[] {
-  const { detector, measure, tasks, observation, context } = subject
+  const { detector, own, worst, tasks, groupOf, observation, context } = subject
   const { policy, policyOf } = context
+  const { measure } = own
   const names = tasks.map(({ task }) => task)
   const role = pooledRole(measure, policy.detectors[detector.id]!, observation.census, names)
-  const estimates = tasks.length === 0 ? nothingObserved(subject) : estimate(measure, tasks, policy.alpha)
-  const worst = tasks.length === 0 ? null : estimateWorstCase(measure, tasks, policy.alpha)
-  const worstOf = new Map(worst?.tasks ?? [])
+  const estimates = tasks.length === 0 ? nothingObserved(subject) : estimate(own, tasks, policy.alpha, groupOf)
+  const worstCases = tasks.length === 0 || worst === null ? null : estimate(worst, tasks, policy.alpha, groupOf)
+  const worstOf = new Map(worstCases?.tasks ?? [])
   const pooled: Question = {
     detector,
     measure,
@@ -68,26 +88,26 @@ function measureQuestions(subject: Subject): Question[] {
     margin: marginOf(measure, detector, policy),
     eligible: tasks.reduce((total, { cases }) => total + cases, 0),
     estimate: withMissingNamed(estimates.pooled, names, observation),
-    worstCase: worst?.pooled ?? null,
+    worstCase: worstCases?.pooled ?? null,
     examples: worstExamples(measure, tasks),
   }
   const perTask = estimates.tasks.map(([task, estimated]): Question => {
-    const own = tasks.filter((other) => other.task === task)
+    const only = tasks.filter((other) => other.task === task)
     return {
       ...pooled,
       task,
       role: taskRole(role, policyOf(task).detectors[detector.id]!),
       margin: marginOf(measure, detector, policyOf(task)),
-      eligible: own[0]!.cases,
+      eligible: only[0]!.cases,
       estimate: withMissingNamed(estimated, [task], observation),
       worstCase: worstOf.get(task) ?? null,
-      examples: worstExamples(measure, own),
+      examples: worstExamples(measure, only),
     }
   })
   return [pooled, ...perTask]
 }
 
-function nothingObserved({ detector, measure, observation }: Subject): Estimates {
+function nothingObserved({ detector, own: { measure }, observation }: Subject): Estimates {
   const reason: UnmeasuredReason = observation.crashed.has(detector.id)
     ? { code: 'detector-crashed' }
     : { code: 'missing-field', needs: measure.needs }

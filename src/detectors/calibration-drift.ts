@@ -3,7 +3,7 @@ import { defineDetector } from '../domain/detector.js'
 import type { Json } from '../domain/json.js'
 import { type Details, type Measure, type Unmeasured, unmeasured, type Value } from '../domain/measure.js'
 import { byTasks } from '../domain/pool.js'
-import { ARMS, type Arm, type Sample } from '../domain/record.js'
+import type { Arm, Sample } from '../domain/record.js'
 import { CELLS, count, defineColumns, type Sums, sum, type Tally } from '../domain/tally.js'
 import { auroc, rightAndWrong } from '../stats/auroc.js'
 import {
@@ -451,15 +451,24 @@ function missingRate(sums: Sums): Value | Unmeasured {
 }
 
 function discrimination(sums: Sums): Value | Unmeasured {
-  for (const arm of ARMS) {
-    const { right, wrong } = rightAndWrong(gridOf(sums, arm))
-    if (right + wrong === 0) return UNCARRIED
-    const fewer = right < wrong ? 'right' : 'wrong'
-    const have = Math.min(right, wrong)
-    if (have < MIN_OF_EACH)
-      return unmeasured({ code: 'too-few', what: `${fewer} outputs (${arm})`, have, need: MIN_OF_EACH })
-  }
-  return ofGrids(sums, auroc)
+  const baseline = gridOf(sums, 'baseline')
+  const tuned = gridOf(sums, 'tuned')
+  return tooFew(baseline, 'baseline') ?? tooFew(tuned, 'tuned') ?? ranked(baseline, tuned)
+}
+
+function tooFew(grid: GridSums, arm: Arm): Unmeasured | null {
+  const { right, wrong } = rightAndWrong(grid)
+  if (right + wrong === 0) return UNCARRIED
+  const have = Math.min(right, wrong)
+  if (have >= MIN_OF_EACH) return null
+  const what = `${right < wrong ? 'right' : 'wrong'} outputs (${arm})`
+  return unmeasured({ code: 'too-few', what, have, need: MIN_OF_EACH })
+}
+
+function ranked(one: GridSums, two: GridSums): Value | Unmeasured {
+  const baseline = auroc(one)
+  const tuned = auroc(two)
+  return baseline === null || tuned === null ? UNCARRIED : { kind: 'arms', baseline, tuned }
 }
 
 function total(values: readonly number[]): number {

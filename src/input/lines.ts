@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { AuditError } from '../domain/problem.js'
 
 const NEWLINE = 10
+const OPEN_BRACE = 123
 
 /** A line's number from 1, and where its bytes stand in the decompressed file. */
 export interface Span {
@@ -74,17 +75,16 @@ export class LineSplitter {
     const offset = this.offset
     this.offset += bytes + 1
     const text = withoutMark(chunk.toString('utf8', from, to), offset)
-    if (text.length === 0 || /^\s*$/.test(text)) return
-    if (text.includes('\u0000')) {
-      throw new AuditError({
-        code: 'not-text',
-        path: this.limits.path,
-        line: this.number,
-        what: 'this is binary data (a NUL byte)',
-      })
-    }
+    const first = text.charCodeAt(0)
+    if (first !== OPEN_BRACE && !/\S/.test(text)) return
+    if (first !== OPEN_BRACE && text.includes('\u0000')) throw this.notText()
     const validUtf8 = !text.includes('\ufffd') || isUtf8(chunk.subarray(from, to))
     into.push({ text, number: this.number, offset, bytes, validUtf8 })
+  }
+
+  private notText(): AuditError {
+    const { path } = this.limits
+    return new AuditError({ code: 'not-text', path, line: this.number, what: 'this is binary data (a NUL byte)' })
   }
 
   private checkLength(bytes: number): void {
