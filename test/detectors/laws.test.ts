@@ -1,0 +1,162 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { Observation } from '../../src/audit/observation.js'
+import { resolvePolicy } from '../../src/config/resolve.js'
+import { taskPolicies } from '../../src/config/tasks.js'
+import { detectors } from '../../src/detectors/index.js'
+import type { Case } from '../../src/domain/case.js'
+import type { Finding } from '../../src/domain/finding.js'
+import type { Sample } from '../../src/domain/record.js'
+import { auditCases, exchanged, judgeAll, makeCase, makeSample, observeAll } from '../audit/support.js'
+
+// Laws that hold for every detector in the registry, on random cases and on every fixture.
+const FIXTURES = resolve(import.meta.dirname, '../../fixtures/detectors')
+
+/** The only deciding measures that an exchange of the arms need not negate, each with an unbiased noise floor. */
+const WITH_NOISE_FLOOR = new Set(['excess-negative-flips'])
+
+const sample = fc
+  .record({
+    failed: fc.constantFrom(null, null, null, null, 'error' as const, 'empty' as const),
+    score: fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { freq: 3 }),
+    correct: fc.option(fc.boolean(), { freq: 9 }),
+    confidence: fc.option(fc.constantFrom(0, 0.1, 0.25, 0.5, 0.73, 0.9, 0.99, 1), { freq: 6 }),
+  })
+  .map((given): Sample => makeSample(given))
+
+const cases = fc
+  .array(
+    fc.record({
+      task: fc.constantFrom('coast', 'inland', '__proto__'),
+      cluster: fc.option(fc.constantFrom('monday', 'tuesday', 'wednesday'), { freq: 4 }),
+      baseline: fc.array(sample, { minLength: 1, maxLength: 3 }),
+      tuned: fc.array(sample, { minLength: 1, maxLength: 3 }),
+    }),
+    { minLength: 1, maxLength: 60 },
+  )
+  .map((drawn) =>
+    drawn.map(({ task, cluster, baseline, tuned }, n) => makeCase(`case-${n}`, { baseline, tuned }, { task, cluster })),
+  )
+
+const RUNS = { numRuns: 60, seed: 20_261 }
+
+const merged = (parts: readonly (readonly Case[])[]): Observation => {
+  const total = new Observation(detectors, taskPolicies(resolvePolicy({}, detectors)))
+  for (const part of parts) total.merge(observeAll(part))
+  return total
+}
+
+describe('every detector', () => {
+  it('finds the same for any order of cases', () => {
+    fc.assert(
+      fc.property(cases, fc.infiniteStream(fc.nat()), (drawn, ranks) => {
+        const shuffled = drawn.map((case_) => ({ case_, rank: ranks.next().value })).sort((a, b) => a.rank - b.rank)
+        expect(auditCases(shuffled.map(({ case_ }) => case_))).toEqual(auditCases(drawn))
+      }),
+      RUNS,
+    )
+  })
+
+  it('finds the same for any split of cases into shards, merged in any order', () => {
+    fc.assert(
+      fc.property(
+        cases,
+        fc.array(fc.nat(3), { minLength: 60, maxLength: 60 }),
+        fc.boolean(),
+        (drawn, shards, backwards) => {
+          const parts = [0, 1, 2, 3].map((shard) => drawn.filter((_, i) => shards[i] === shard))
+          if (backwards) parts.reverse()
+          expect(judgeAll(merged(parts))).toEqual(auditCases(drawn))
+        },
+      ),
+      RUNS,
+    )
+  })
+
+  it('turns each deciding change into minus itself when the arms are exchanged', () => {
+    fc.assert(
+      fc.property(cases, (drawn) => {
+        expectNegated(auditCases(drawn).findings, auditCases(drawn.map(exchanged)).findings)
+      }),
+      RUNS,
+    )
+  })
+
+  it('gives one pooled finding for each measure, in order, whatever was read', () => {
+    fc.assert(
+      fc.property(cases, (drawn) => {
+        const { findings } = auditCases(drawn)
+        const pooled = findings
+          .filter(({ task }) => task === null)
+          .map(({ detector, measure }) => `${detector} ${measure}`)
+        const known = detectors.flatMap((detector) =>
+          detector.prepare(detector.defaults).measures.map(({ id }) => `${detector.id} ${id}`),
+        )
+        expect(pooled).toEqual(known.sort())
+      }),
+      RUNS,
+    )
+  })
+
+  it.each(detectors.map((detector) => [detector.id, detector] as const))('%s explains itself', (_, detector) => {
+    const { why, how, limits, sources } = detector.docs
+    for (const text of [detector.title, why, how, limits]) expect(text.length).toBeGreaterThan(10)
+    expect(sources.length).toBeGreaterThan(0)
+  })
+})
+
+/** Every measure that may decide: its role comes from the baseline, so roles may differ after the exchange. */
+function expectNegated(there: readonly Finding[], back: readonly Finding[]): void {
+  for (const finding of there) {
+    const twin = back.find((other) => other.measure === finding.measure && other.task === finding.task)
+    if (finding.margin === null || WITH_NOISE_FLOOR.has(finding.measure)) continue
+    expect(twin, `${finding.measure} on ${finding.task}`).toBeDefined()
+    expect(twin!.change === null).toBe(finding.change === null)
+    if (finding.change === null) continue
+    expect(twin!.change!.value + finding.change.value).toBe(0)
+    expect([twin!.baseline, twin!.tuned]).toEqual([finding.tuned, finding.baseline])
+  }
+}
+
+const EXPECTED = { clean: ['pass'], drifted: ['fail'], tiny: ['inconclusive'] } as const
+
+describe.each(detectors.map(({ id }) => id))('the fixtures of %s', (detector) => {
+  const read = (kind: string, arm: string): Case[] => {
+    const text = readFileSync(join(FIXTURES, detector, kind, `${arm}.jsonl`), 'utf8')
+    return text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+  }
+  const pairs = (kind: string): Case[] => {
+    type Line = { id: string; task: string; correct: boolean; confidence: number }
+    const tuned = new Map(read(kind, 'tuned').map((record) => [record.id, record as unknown as Line]))
+    return (read(kind, 'baseline') as unknown as Line[]).map((before) => {
+      const one = (line: Line) => [makeSample({ correct: line.correct, confidence: line.confidence })]
+      return makeCase(before.id, { baseline: one(before), tuned: one(tuned.get(before.id)!) }, { task: before.task })
+    })
+  }
+  const only = {
+    detectors: Object.fromEntries(
+      detectors.filter(({ id }) => id !== detector).map(({ id }) => [id, { level: 'off' as const }]),
+    ),
+  }
+
+  it.each(['clean', 'drifted', 'tiny'] as const)('%s gets the verdict that it was made for', (kind) => {
+    expect(existsSync(join(FIXTURES, detector, kind))).toBe(true)
+    const { verdict, findings } = auditCases(pairs(kind), only)
+    expect(EXPECTED[kind]).toContain(verdict)
+    if (kind !== 'drifted') expect(findings.filter(({ status }) => status === 'fail')).toEqual([])
+  })
+
+  it.each(['clean', 'drifted', 'tiny'] as const)('%s is negated by an exchange of the arms', (kind) => {
+    expectNegated(auditCases(pairs(kind), only).findings, auditCases(pairs(kind).map(exchanged), only).findings)
+  })
+})
+
+it('fixtures hold a folder for every detector and nothing else', () => {
+  const folders = readdirSync(FIXTURES, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  expect(folders.map(({ name }) => name).sort()).toEqual(detectors.map(({ id }) => id).sort())
+})
