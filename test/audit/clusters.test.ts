@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { Clusters } from '../../src/audit/clusters.js'
+import { murmur128 } from '../../src/domain/hash.js'
+import { mulberry32 } from './support.js'
+
+const filled = (names: readonly string[]) => {
+  const clusters = new Clusters()
+  for (const name of names) clusters.add(murmur128(name), true)
+  return clusters
+}
+
+describe('Clusters', () => {
+  it('gives the exact design effect Σm²/Σm while all clusters are kept', () => {
+    // Sizes 1, 2, 3: (1 + 4 + 9)/(1 + 2 + 3).
+    expect(filled(['a', 'b', 'b', 'c', 'c', 'c']).designEffect).toBeCloseTo(14 / 6, 12)
+  })
+
+  it('says 1 where every case is its own cluster', () => {
+    expect(filled(Array.from({ length: 5000 }, (_, i) => `case-${i}`)).designEffect).toBe(1)
+  })
+
+  it('is the same for any order and any split, also when clusters are pushed out', () => {
+    const random = mulberry32(4)
+    const names = Array.from({ length: 30_000 }, () => `passage-${Math.floor(random() ** 2 * 8000)}`)
+    const shards = [0, 1, 2].map((shard) => filled(names.filter((_, i) => i % 3 === shard)))
+    const merged = filled([])
+    for (const shard of shards) merged.merge(shard)
+    expect(merged.designEffect).toBe(filled(names).designEffect)
+    expect(filled([...names].reverse()).designEffect).toBe(filled(names).designEffect)
+  })
+
+  it('stays near the truth when it keeps a sample of the clusters', () => {
+    const random = mulberry32(5)
+    const sizes = Array.from({ length: 6000 }, () => 1 + Math.floor(random() * 9))
+    const names = sizes.flatMap((size, i) => new Array<string>(size).fill(`conversation-${i}`))
+    const truth = sizes.reduce((total, m) => total + m * m, 0) / sizes.reduce((total, m) => total + m, 0)
+    // 1,024 sizes uniform on 1…9: the standard error of the ratio is about 0.05.
+    expect(Math.abs(filled(names).designEffect - truth)).toBeLessThan(0.2)
+  })
+})
