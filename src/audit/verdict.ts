@@ -84,9 +84,8 @@ function isUnmeasured({ status }: Finding): boolean {
 /** What unmeasured findings lacked, each once, in order. */
 function missingOf(findings: readonly Finding[]): string[] {
   const missing = findings.flatMap(({ reason }): readonly string[] => {
-    if (reason === null) return []
-    if (reason.code === 'missing-field') return reason.needs
-    return reason.code === 'not-declared' ? [`option ${reason.option}`] : [reason.code]
+    if (reason === null || reason.code === 'not-declared') return []
+    return reason.code === 'missing-field' ? reason.needs : [reason.code]
   })
   return [...new Set(missing)].sort()
 }

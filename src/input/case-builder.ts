@@ -135,7 +135,7 @@ export class Ledger {
     if (surplus !== 0) this.surplus[surplus > 0 ? 'baseline' : 'tuned'] += Math.abs(surplus)
     for (const arm of ARMS) {
       const failed = { error: 0, empty: 0 }
-      for (const sample of all[arm]) if (sample.failed !== null) failed[sample.failed]++
+      for (const { sample } of readings[arm]) if (sample.failed !== null) failed[sample.failed]++
       if (failed.error > 0) this.errors.add({ task, id, arm }, failed.error)
       if (failed.empty > 0) this.empty.add({ task, id, arm }, failed.empty)
     }

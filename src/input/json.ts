@@ -56,9 +56,15 @@ function parse(text: string): { value: unknown; nonFinite: number } {
 }
 
 function notJson(text: string, error: unknown): BadLine {
-  const cut = error instanceof Error && /end of JSON|Unterminated/i.test(error.message)
-  const what = cut ? 'the JSON ends early' : 'this is not JSON'
+  const what = endsEarly(text, error) ? 'the JSON ends early' : 'this is not JSON'
   return new BadLine(`${what}: ${shown(text, 60)}`, 'Repair or remove the line, or tolerate some with --max-bad-lines.')
+}
+
+/** V8 says so, or complains of what it finds behind the last character. */
+function endsEarly(text: string, error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const position = /at position (\d+)/.exec(error.message)?.[1]
+  return /end of JSON|Unterminated/i.test(error.message) || Number(position) >= text.trimEnd().length
 }
 
 /** Bare NaN, Infinity and -Infinity outside strings become null. */

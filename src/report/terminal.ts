@@ -5,6 +5,7 @@ import { printable } from '../domain/printable.js'
 import { explainProblem } from '../domain/problem.js'
 import type { FindingName, Report } from '../domain/report.js'
 import { explainReason } from './reason.js'
+import { wrap } from './wrap.js'
 
 export interface TerminalOptions {
   readonly color: boolean
@@ -13,108 +14,139 @@ export interface TerminalOptions {
 /** For a person at a terminal: verdict and reason first, then what decided, then what could not be seen. */
 export function renderTerminal(report: Report, options: TerminalOptions): string {
   const paint = new Chalk({ level: options.color ? 1 : 0 })
-  const sections = [headline(report, paint), deciding(report, paint), unmeasuredLine(report), remarks(report)]
+  const sections = [headline(report, paint), ...deciding(report, paint), notMeasured(report), remarks(report)]
   return `${sections
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`
 }
 
-function headline(report: Report, paint: ChalkInstance): string[] {
-  const colors = { pass: paint.green, fail: paint.red, inconclusive: paint.yellow, error: paint.magenta }
-  const verdict = paint.bold(colors[report.verdict](report.verdict.toUpperCase()))
-  return [`${verdict}  ${sentence(report)}`]
+type Paint = Record<Report['verdict'] | Finding['status'], ChalkInstance>
+
+function colors(paint: ChalkInstance): Paint {
+  const { green, red, yellow, magenta, dim } = paint
+  return { pass: green, fail: red, inconclusive: yellow, error: magenta, noted: dim, unmeasured: dim }
 }
 
-function sentence({ reason, findings }: Report): string {
+function headline(report: Report, paint: ChalkInstance): string[] {
+  const word = report.verdict.toUpperCase()
+  const [first = '', ...rest] = wrap(`${word}  ${sentence(report)}`)
+  return [paint.bold(colors(paint)[report.verdict](word)) + first.slice(word.length), ...rest]
+}
+
+function sentence({ reason }: Report): string {
   if (!('findings' in reason)) return explainProblem(reason)
-  const chance = `A harmless tune passes at this size with probability ${reason.passChance.toFixed(2)}.`
+  const chance = `A harmless tune of this size passes with probability ${reason.passChance.toFixed(2)}.`
   switch (reason.code) {
     case 'guarded-pass':
-      return `Harm beyond the margin is ruled out for ${names(reason.findings)}. ${chance}`
+      return `Harm beyond the margin is ruled out for ${measures(reason.findings)}. ${chance}`
     case 'harm':
-      return `Harm is shown: ${names(reason.findings)}. ${chance}`
+      return `Harm is shown by ${byDetector(reason.findings)}. ${chance}`
     case 'not-proven':
-      return `Neither harm nor its absence is shown for ${names(reason.findings)}, of ${findings.length} findings. ${chance}`
+      return `Harm beyond the margin is neither shown nor ruled out for ${measures(reason.findings)}. ${chance}`
     default:
       return reason satisfies never
   }
 }
 
-function names(findings: readonly FindingName[]): string {
-  return findings.map(({ measure, task }) => (task === null ? measure : `${measure} on ${printable(task)}`)).join(', ')
+function measures(findings: readonly FindingName[]): string {
+  return findings.map(({ measure }) => measure).join(', ')
 }
 
-/** Pooled findings that decide, and every one that fails. */
-function deciding({ findings }: Report, paint: ChalkInstance): string[] {
-  const shown = findings.filter(
-    (finding) =>
-      finding.status !== 'unmeasured' && (finding.status === 'fail' || (finding.decides && finding.task === null)),
-  )
-  return shown.flatMap((finding) => findingLines(finding, paint))
+function byDetector(findings: readonly FindingName[]): string {
+  const detectors = [...new Set(findings.map(({ detector }) => detector))]
+  return detectors
+    .map((detector) => {
+      const own = findings.filter((finding) => finding.detector === detector)
+      return `${detector} (${own.map(({ measure, task }) => (task === null ? measure : `${measure} on ${printable(task)}`)).join(', ')})`
+    })
+    .join(' and ')
 }
+
+/** Pooled findings that decide, and every one that fails, by detector. */
+function deciding({ findings }: Report, paint: ChalkInstance): string[][] {
+  const shown = findings.filter(
+    ({ status, decides, task }) => status === 'fail' || (decides && status !== 'unmeasured' && task === null),
+  )
+  const detectors = [...new Set(shown.map(({ detector }) => detector))]
+  return detectors.map((detector) => [
+    paint.bold(detector),
+    ...shown.filter((finding) => finding.detector === detector).flatMap((finding) => findingLines(finding, paint)),
+  ])
+}
+
+const INDENT = '               '
 
 function findingLines(finding: Finding, paint: ChalkInstance): string[] {
-  const { measure, task, status, role, n } = finding
-  const colors = {
-    pass: paint.green,
-    fail: paint.red,
-    inconclusive: paint.yellow,
-    noted: paint.dim,
-    unmeasured: paint.dim,
-  }
+  const { measure, task, status, role, n, reason } = finding
   const where = task === null ? '' : ` on ${printable(task)}`
-  const reason = finding.reason === null ? [] : [`    ${explainReason(finding.reason)}`]
-  const hidden = finding.details.hiddenLosses
-  const masked = Array.isArray(hidden)
-    ? [`    the pooled value hides a loss on ${hidden.map((name) => printable(String(name))).join(', ')}`]
-    : []
-  return [
-    `${colors[status](status.padEnd(12))} ${measure}${where} (${role}, n ${n})`,
-    `    ${numbers(finding)}`,
-    ...reason,
-    ...masked,
-  ]
+  const title = `  ${colors(paint)[status](status.padEnd(12))} ${measure}${where}  ${arms(finding)}(${role}, n ${n})`
+  const why = reason === null ? [] : [`${explainReason(reason)}${testOf(finding)}`]
+  const notes = [numbers(finding), ...why, ...waysOut(finding), ...hiddenLosses(finding)]
+  return [title, ...notes.flatMap((note) => wrap(note, { first: INDENT, rest: INDENT }))]
 }
 
-function numbers({ baseline, tuned, change, margin, worse, adjustedP, detectable }: Finding): string {
+/** For what stayed open: how much harm it could have shown, and how many cases would settle it. */
+function waysOut({ status, detectable, casesNeeded }: Finding): string[] {
+  if (status !== 'inconclusive' || detectable === null) return []
+  const needed = casesNeeded?.toPass ?? null
+  const more = needed === null ? '' : `; about ${needed} cases would pass a harmless tune`
+  return [`this run could have shown harm of ${detectable.toFixed(4)}${more}`]
+}
+
+function hiddenLosses({ details }: Finding): string[] {
+  const tasks = details.hiddenLosses
+  return Array.isArray(tasks)
+    ? [`the pooled value hides a loss on ${tasks.map((task) => printable(String(task))).join(', ')}`]
+    : []
+}
+
+function arms({ baseline, tuned }: Finding): string {
+  return baseline === null || tuned === null ? '' : `${baseline.toFixed(4)} → ${tuned.toFixed(4)}  `
+}
+
+/** What a fail is checked on; a pass is checked on the interval. */
+function testOf({ adjustedP, threshold }: Finding): string {
+  return adjustedP === null || threshold === null ? '' : ` (adjusted p ${probability(adjustedP)}, α ${threshold})`
+}
+
+function numbers({ change, margin, worse }: Finding): string {
   const parts = []
-  if (baseline !== null && tuned !== null) parts.push(`${fixed(baseline)} → ${fixed(tuned)}`)
-  if (change !== null) {
-    const interval =
-      change.low === null || change.high === null ? '' : ` [${signed(change.low)}, ${signed(change.high)}]`
-    parts.push(`change ${signed(change.value)}${interval}`)
-  }
+  if (change !== null) parts.push(`change ${signed(change.value)}${interval(change)}`)
   if (margin !== null) parts.push(`margin ${worse === 'lower' ? '−' : '+'}${margin}`)
-  if (adjustedP !== null)
-    parts.push(`adjusted p ${adjustedP < 0.0001 ? adjustedP.toExponential(1) : adjustedP.toFixed(4)}`)
-  if (detectable !== null) parts.push(`could show ${fixed(detectable)}`)
   return parts.join(', ')
 }
 
-function fixed(value: number): string {
-  return value.toFixed(4)
+function interval({ low, high }: NonNullable<Finding['change']>): string {
+  return low === null || high === null ? '' : ` [${signed(low)}, ${signed(high)}]`
+}
+
+function probability(p: number): string {
+  return p < 0.0001 ? '< 0.0001' : p.toFixed(4)
 }
 
 function signed(value: number): string {
-  return `${value < 0 ? '−' : '+'}${fixed(Math.abs(value))}`
+  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(4)}`
 }
 
 /** Measures that share a reason share a line. */
-function unmeasuredLine({ findings }: Report): string[] {
+function notMeasured({ findings }: Report): string[] {
   const byReason = new Map<string, string[]>()
   for (const { measure, reason, status, task } of findings) {
     if (status !== 'unmeasured' || task !== null || reason === null) continue
     const why = explainReason(reason)
     byReason.set(why, [...(byReason.get(why) ?? []), measure])
   }
-  return [...byReason].map(([why, measures]) => `Not measured (${why}): ${measures.join(', ')}.`)
+  return [...byReason].flatMap(([why, names]) => wrap(`Not measured (${why}): ${names.join(', ')}.`, { rest: '  ' }))
 }
 
 function remarks(report: Report): string[] {
   const { cases, onlyBaseline, onlyTuned } = report.pairing
   const unused = Object.entries(report.fields).flatMap(([name, { used }]) => (used ? [] : [printable(name)]))
-  const paired = `${cases} cases paired; ${onlyBaseline.count} in the baseline only, ${onlyTuned.count} in the tuned arm only.`
-  const columns = unused.length === 0 ? [] : [`Columns not used: ${unused.join(', ')}.`]
-  return [paired, ...columns, ...report.notices.map((notice) => `Note: ${explainNotice(notice)}.`)]
+  const texts = [
+    `${cases} cases paired; ${onlyBaseline.count} in the baseline only, ${onlyTuned.count} in the tuned arm only.`,
+    ...(unused.length === 0 ? [] : [`Columns not used: ${unused.join(', ')}.`]),
+    ...report.notices.map((notice) => `Note: ${explainNotice(notice)}.`),
+  ]
+  return texts.flatMap((text) => wrap(text, { rest: '  ' }))
 }

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto'
+import { truncateSync } from 'node:fs'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { gzipSync } from 'node:zlib'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { openSource, type Source } from '../../src/input/source.js'
+import { useFolder, writeFiles } from './folder.js'
+import { problemOf, rejectionOf } from './weather.js'
+
+const folder = useFolder()
+const forecasts = Buffer.from('{"id":"雨","output":"rain"}\n'.repeat(30_000))
+
+async function open(name: string, content?: Uint8Array): Promise<Source> {
+  if (content !== undefined) writeFiles(folder.path, { [name]: content })
+  return openSource(name, folder.path, Readable.from([]))
+}
+
+const stdin = (...chunks: Uint8Array[]) => openSource('-', folder.path, Readable.from(chunks))
+
+async function bytesOf(source: Source, onDisk?: (chunk: Buffer) => void): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  for await (const chunk of source.chunks(onDisk)) chunks.push(Buffer.from(chunk))
+  return Buffer.concat(chunks)
+}
+
+const cut = (bytes: Buffer) => bytes.subarray(0, bytes.length - 9)
+
+function damaged(bytes: Buffer): Buffer {
+  const copy = Buffer.from(bytes)
+  for (let i = 200; i < 240; i++) copy[i] = copy[i]! ^ 0xff
+  return copy
+}
+
+describe('Source', () => {
+  it.each<[string, () => Promise<Source>, string | null]>([
+    ['a plain file', () => open('rain.jsonl', forecasts), null],
+    ['a gzipped file', () => open('rain.jsonl.gz', gzipSync(forecasts)), 'gzip'],
+    ['a gzipped file that does not say so', () => open('rain.jsonl', gzipSync(forecasts)), 'gzip'],
+    ['a plain file that claims to be gzipped', () => open('rain.jsonl.gz', forecasts), null],
+    ['a gzipped file of several members', () => open('rain.gz', twoMembers()), 'gzip'],
+    ['standard input', () => stdin(forecasts.subarray(0, 7), forecasts.subarray(7)), null],
+    [
+      'gzipped standard input',
+      () => stdin(gzipSync(forecasts).subarray(0, 1), gzipSync(forecasts).subarray(1)),
+      'gzip',
+    ],
+  ])('gives the bytes of %s, again and again', async (_, opening, compression) => {
+    const source = await opening()
+    expect(source.compression).toBe(compression)
+    expect(forecasts.equals(await bytesOf(source))).toBe(true)
+    expect(forecasts.equals(await bytesOf(source))).toBe(true)
+    source.close()
+  })
+
+  it('shows the bytes as they are stored', async () => {
+    const stored = gzipSync(forecasts)
+    const source = await open('rain.jsonl.gz', stored)
+    const hash = createHash('sha256')
+    await bytesOf(source, (chunk) => hash.update(chunk))
+    expect(hash.digest('hex')).toBe(createHash('sha256').update(stored).digest('hex'))
+    source.close()
+  })
+
+  it('gives nothing for an empty file', async () => {
+    const source = await open('rain.jsonl', Buffer.alloc(0))
+    expect(await bytesOf(source)).toHaveLength(0)
+    source.close()
+  })
+
+  it.each<[string, Buffer]>([
+    ['cut off', cut(gzipSync(forecasts))],
+    ['cut off after its header', gzipSync(forecasts).subarray(0, 12)],
+    ['cut off after two bytes', gzipSync(forecasts).subarray(0, 2)],
+    ['damaged', damaged(gzipSync(forecasts, { level: 0 }))],
+  ])('refuses gzip that is %s', async (_, content) => {
+    const source = await open('rain.jsonl.gz', content)
+    expect(await rejectionOf(bytesOf(source))).toMatchObject({ code: 'truncated', path: 'rain.jsonl.gz' })
+    source.close()
+  })
+
+  it('refuses a file that cannot be opened', async () => {
+    expect(await rejectionOf(open('gone.jsonl'))).toEqual({ code: 'unreadable', path: 'gone.jsonl', cause: 'ENOENT' })
+  })
+})
+
+describe('readAt', () => {
+  it.each([
+    ['plain', (bytes: Buffer) => bytes],
+    ['gzipped', (bytes: Buffer) => gzipSync(bytes)],
+  ])('gives any slice of a %s file', async (_, stored) => {
+    const source = await open('rain.jsonl', stored(forecasts))
+    await source.prepareRandomAccess()
+    fc.assert(
+      fc.property(fc.nat(forecasts.length - 1), fc.nat(200_000), (offset, length) => {
+        const most = Math.min(length, forecasts.length - offset)
+        expect(source.readAt(offset, most).equals(forecasts.subarray(offset, offset + most))).toBe(true)
+      }),
+    )
+    source.close()
+  })
+
+  it('says that a file became shorter while it was read', async () => {
+    const source = await open('rain.jsonl', forecasts)
+    truncateSync(join(folder.path, 'rain.jsonl'), 100)
+    expect(problemOf(() => source.readAt(90, 20))).toEqual({ code: 'input-changed', path: 'rain.jsonl' })
+    source.close()
+  })
+})
+
+function twoMembers(): Buffer {
+  return Buffer.concat([gzipSync(forecasts.subarray(0, 1000)), gzipSync(forecasts.subarray(1000))])
+}
