@@ -106,8 +106,8 @@ function arms({ baseline, tuned }: Finding): string {
 }
 
 /** What a fail is checked on; a pass is checked on the interval. */
-function testOf({ adjustedP, threshold }: Finding): string {
-  return adjustedP === null || threshold === null ? '' : ` (adjusted p ${probability(adjustedP)}, α ${threshold})`
+function testOf({ status, adjustedP, threshold }: Finding): string {
+  return status !== 'fail' || adjustedP === null ? '' : ` (adjusted p ${probability(adjustedP)}, α ${threshold})`
 }
 
 function numbers({ change, margin, worse }: Finding): string {

@@ -15,7 +15,9 @@ const paths = { baseline: join(folder, 'baseline.jsonl'), tuned: join(folder, 't
 
 function run(script) {
   const file = fileURLToPath(new URL(script, import.meta.url))
-  const { stdout, stderr, status } = spawnSync(process.execPath, [file, paths.baseline, paths.tuned], { encoding: 'utf8' })
+  const { stdout, stderr, status } = spawnSync(process.execPath, [file, paths.baseline, paths.tuned], {
+    encoding: 'utf8',
+  })
   if (status !== 0) throw new Error(`${script}: ${stderr}`)
   return JSON.parse(stdout)
 }
@@ -32,7 +34,15 @@ function measure(cases, shuffle) {
   const audit = median(turns.map((turn) => turn.audit.seconds))
   const ratio = median(turns.map((turn) => turn.audit.seconds / turn.bare.seconds))
   const peak = median(turns.map((turn) => turn.audit.megabytes))
-  const cells = [cases, shuffle ? 'shuffled' : 'aligned', megabytes.toFixed(0), bare.toFixed(2), audit.toFixed(2), ratio.toFixed(2), peak.toFixed(0)]
+  const cells = [
+    cases,
+    shuffle ? 'shuffled' : 'aligned',
+    megabytes.toFixed(0),
+    bare.toFixed(2),
+    audit.toFixed(2),
+    ratio.toFixed(2),
+    peak.toFixed(0),
+  ]
   process.stdout.write(`${cells.map((cell) => String(cell).padStart(12)).join('')}\n`)
   return peak
 }

@@ -3,7 +3,10 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { seeded } from '../../fixtures/random.js'
 
-const WORDS = 'the model answers each question after a short chain of steps and states how sure it is about the sum café “quoted” naïve'.split(' ')
+const WORDS =
+  'the model answers each question after a short chain of steps and states how sure it is about the sum café “quoted” naïve'.split(
+    ' ',
+  )
 
 export function generate({ cases, baseline, tuned, seed = 1, shuffle = false }) {
   const random = seeded(seed)
@@ -31,7 +34,15 @@ export function generate({ cases, baseline, tuned, seed = 1, shuffle = false }) 
 
 function record(n, correct, random) {
   const confidence = Math.round((correct ? 0.6 + 0.4 * random.next() : 0.3 + 0.6 * random.next()) * 100) / 100
-  return { id: `case-${n}`, task: `task-${n % 10}`, prompt: `Question ${n}: what follows?`, output: text(random), reference: 'yes', correct, confidence }
+  return {
+    id: `case-${n}`,
+    task: `task-${n % 10}`,
+    prompt: `Question ${n}: what follows?`,
+    output: text(random),
+    reference: 'yes',
+    correct,
+    confidence,
+  }
 }
 
 function text(random) {

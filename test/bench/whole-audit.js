@@ -4,7 +4,15 @@ import { main } from '../../dist/cli/main.js'
 
 const [baseline, tuned] = process.argv.slice(2)
 const sink = () => new Writable({ write: (_chunk, _encoding, done) => done() })
-const io = { stdin: process.stdin, stdout: sink(), stderr: process.stderr, env: {}, cwd: () => process.cwd(), on() {}, off() {} }
+const io = {
+  stdin: process.stdin,
+  stdout: sink(),
+  stderr: process.stderr,
+  env: {},
+  cwd: () => process.cwd(),
+  on() {},
+  off() {},
+}
 
 const began = process.hrtime.bigint()
 const exitCode = await main(['node', 'tuneaudit', 'audit', '--baseline', baseline, '--tuned', tuned, '--quiet'], io)

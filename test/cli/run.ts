@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Report } from '../../src/domain/report.js'
 
-const BIN = fileURLToPath(new URL('../../bin/tuneaudit.js', import.meta.url))
+export const BIN = fileURLToPath(new URL('../../bin/tuneaudit.js', import.meta.url))
 const REPORT = 'out.json'
 
 export type Files = Readonly<Record<string, string | Uint8Array>>
@@ -61,15 +61,16 @@ export async function inFolder<T>(files: Files, use: (folder: string) => Promise
   }
 }
 
-/** `tuneaudit audit` of before.jsonl and after.jsonl, unless `args` name the arms; writes a JSON report too. */
+/** `tuneaudit audit` of before.jsonl and after.jsonl, unless `args` name paths; writes a JSON report too. */
 export async function audit(
   files: Files,
   args: readonly string[] = [],
   stdin: string | Uint8Array = '',
 ): Promise<Outcome> {
-  const arms = args.includes('--baseline') ? [] : ['--baseline', 'before.jsonl', '--tuned', 'after.jsonl']
+  const named = args.includes('--baseline') || args[0]?.startsWith('--') === false
+  const arms = named ? [] : ['--baseline', 'before.jsonl', '--tuned', 'after.jsonl']
   return inFolder(files, async (folder) => {
-    const end = await tuneaudit(['audit', ...arms, '--report', `json=${REPORT}`, ...args], folder, stdin)
+    const end = await tuneaudit(['audit', ...arms, ...args, '--report', `json=${REPORT}`], folder, stdin)
     return { ...end, ...reportIn(folder, files) }
   })
 }

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { parseConfig } from '../src/config/document.js'
+import { configValidator } from '../src/config/validate.js'
+import { detectors } from '../src/detectors/index.js'
+import { blocksOf, root, runShell, transcriptsOf } from './readme.js'
+
+// `npm run readme` rewrites the transcripts; review what it changed as code.
+const blocks = blocksOf('README.md')
+const transcripts = blocks.filter(({ language }) => language === 'console').flatMap(transcriptsOf)
+
+describe('the README', () => {
+  it.each(transcripts.map(({ command, output }) => [command, output]))('shows what `%s` prints', (command, output) => {
+    expect(runShell(command)).toBe(output)
+  })
+
+  it('begins with two commands that a fresh clone runs', () => {
+    const [first] = blocks.filter(({ language }) => language === 'sh')
+    expect(first?.lines).toEqual(['npm ci && npm run demo', 'npm ci && npm test'])
+    expect(runShell('npm run demo >/dev/null 2>&1; echo $?')).toBe('0')
+  })
+
+  it('shows a config that holds', () => {
+    const yaml = blocks.filter(({ language, lines }) => language === 'yaml' && lines.join().includes('detectors:'))
+    expect(yaml.length).toBe(1)
+    const validate = configValidator(detectors)
+    expect(() => validate(parseConfig('README.md', yaml[0]!.lines.join('\n')))).not.toThrow()
+  })
+
+  it('shows a record that is JSON', () => {
+    const [record] = blocks.filter(({ language }) => language === 'json')
+    expect(JSON.parse(record!.lines.join(''))).toMatchObject({ id: 'q-17' })
+  })
+
+  it('names only options that exist', () => {
+    const help = runShell('node bin/tuneaudit.js audit --help')
+    const text = readFileSync(resolve(root, 'README.md'), 'utf8')
+    const flags = [...text.matchAll(/(?<!-)(--[a-z][a-z-]+)/g)]
+      .map(([, flag]) => flag!)
+      .filter((flag) => flag !== '--no-save')
+    for (const flag of flags) expect(help).toContain(flag)
+  })
+})
