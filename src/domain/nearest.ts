@@ -1,15 +1,20 @@
-/** The known name with the smallest edit distance, or null where none is near enough to be a typing mistake. */
+/** The known name nearest by edit distance, a part of a name counting as near; null where none is near enough to be meant. */
 export function nearest(name: string, known: Iterable<string>): string | null {
   let best: string | null = null
   let bestDistance = Math.max(2, Math.floor(name.length / 2)) + 1
   for (const candidate of known) {
-    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase())
+    const distance = distanceOf(name.toLowerCase(), candidate.toLowerCase())
     if (distance < bestDistance) {
       best = candidate
       bestDistance = distance
     }
   }
   return best
+}
+
+function distanceOf(name: string, candidate: string): number {
+  const isPart = name.length > 2 && candidate.includes(name)
+  return isPart ? Math.min(2, editDistance(name, candidate)) : editDistance(name, candidate)
 }
 
 /** Levenshtein distance in UTF-16 code units; names longer than 200 are compared by their beginning. */

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import type { CommandContext } from '../../src/commands/context.js'
+import { explainCommand } from '../../src/commands/explain.js'
+import { detectors } from '../../src/detectors/index.js'
+
+function explain(name?: string): string {
+  let text = ''
+  const context = { out: (part: string) => (text += part) } as unknown as CommandContext
+  expect(explainCommand(name, context)).toBe(0)
+  return text
+}
+
+describe('explain', () => {
+  it('lists every detector and measure', () => {
+    for (const detector of detectors) {
+      expect(explain()).toContain(detector.id)
+      for (const { id } of detector.prepare(detector.defaults).measures) expect(explain()).toContain(id)
+    }
+  })
+
+  it.each(detectors.map(({ id, docs }) => [id, docs] as const))(
+    '%s prints why, how, limits, sources, options and defaults',
+    (id, docs) => {
+      const text = explain(id)
+      for (const part of [docs.why, docs.how, docs.limits, 'Sources.', 'Options.']) expect(text).toContain(part)
+    },
+  )
+
+  it('of a measure prints its role, margin and the config that changes it', () => {
+    expect(explain('brier-score')).toMatch(/role {7}guarded\n {2}margin {5}0\.05/)
+    expect(explain('brier-score')).toContain('--margin brier-score=')
+  })
+
+  it('names the nearest for a name that is not known', () => {
+    expect(() => explain('brier')).toThrow('Did you mean "brier-score"?')
+  })
+})
