@@ -1,7 +1,8 @@
+import type { CaseName } from '../domain/case.js'
 import type { Policy } from '../domain/policy.js'
 import type { Problem } from '../domain/problem.js'
 import { ARMS, type Arm, type PerArm, type Place } from '../domain/record.js'
-import type { CaseName, Pairing } from '../domain/report.js'
+import type { Pairing } from '../domain/report.js'
 import { type Census, SCORED_FIELDS } from './census.js'
 import { GUARDED_COVERAGE } from './roles.js'
 

@@ -1,6 +1,6 @@
 import type { AnyDetector } from '../domain/detector.js'
-import { calibrationDrift } from './calibration-drift.js'
-import { crossTaskRegression } from './cross-task-regression.js'
+import { calibrationDrift } from './calibration-drift/index.js'
+import { crossTaskRegression } from './cross-task-regression/index.js'
 
 /** Every detector, by id. */
 export const detectors: readonly AnyDetector[] = [calibrationDrift, crossTaskRegression]

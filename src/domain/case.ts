@@ -1,4 +1,13 @@
-import type { PerArm, Sample } from './record.js'
+import type { Arm, PerArm, Sample } from './record.js'
+
+export interface CaseName {
+  readonly task: string
+  readonly id: string
+}
+
+export interface ArmCaseName extends CaseName {
+  readonly arm: Arm
+}
 
 /** One prompt with every sample that each arm gave for it. */
 export interface Case {

@@ -1,6 +1,6 @@
+import type { CaseName } from './case.js'
 import { printable, shown } from './printable.js'
 import type { Arm, PerArm, Place } from './record.js'
-import type { CaseName } from './report.js'
 
 /** What the user must repair before an audit can say anything: plain data, one catalogue. */
 export type Problem = UsageProblem | DataProblem

@@ -1,8 +1,9 @@
+import type { ArmCaseName, CaseName } from './case.js'
 import type { Example, Finding } from './finding.js'
 import type { Json } from './json.js'
 import type { Policy } from './policy.js'
 import type { ErrorReason } from './problem.js'
-import type { Arm, PerArm, Place } from './record.js'
+import type { PerArm, Place } from './record.js'
 
 export const VERDICTS = ['pass', 'fail', 'inconclusive', 'error'] as const
 export type Verdict = (typeof VERDICTS)[number]
@@ -31,15 +32,6 @@ export interface InputFile {
   readonly unknownNumbers: number
   /** Records of tasks that `--tasks` leaves out. */
   readonly otherTasks: number
-}
-
-export interface CaseName {
-  readonly task: string
-  readonly id: string
-}
-
-export interface ArmCaseName extends CaseName {
-  readonly arm: Arm
 }
 
 /** How many, and the smallest five by code unit. */

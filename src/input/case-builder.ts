@@ -1,9 +1,9 @@
-import type { Case } from '../domain/case.js'
+import type { ArmCaseName, Case, CaseName } from '../domain/case.js'
 import { murmur128 } from '../domain/hash.js'
 import { byCodeUnit, Smallest } from '../domain/order.js'
 import type { PairingPolicy } from '../domain/policy.js'
 import { ARMS, type Arm, type PerArm, type Place, type Sample } from '../domain/record.js'
-import type { ArmCaseName, CaseName, Listed, Pairing } from '../domain/report.js'
+import type { Listed, Pairing } from '../domain/report.js'
 import type { Reading } from './reading.js'
 
 /** The seed of the hash that chooses which surplus samples are left out. */

@@ -99,7 +99,7 @@ describe('configValidator on unknown names', () => {
       'required:\n  - breach\n  - cross-task\n',
       3,
       5,
-      `unknown detector "cross-task". Known: ${IDS}.`,
+      `unknown detector "cross-task". Did you mean "cross-task-regression"? Known: ${IDS}.`,
     ],
     [
       'a preset',

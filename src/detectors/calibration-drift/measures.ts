@@ -1,0 +1,172 @@
+import type { Measure, Unmeasured, Value } from '../../domain/measure.js'
+import { unmeasured } from '../../domain/measure.js'
+import { byTasks } from '../../domain/pool.js'
+import type { Sums } from '../../domain/tally.js'
+import {
+  debiasedSquaredError,
+  expectedCalibrationError,
+  levelEntropy,
+  modalShare,
+  murphy,
+} from '../../stats/calibration-error.js'
+import { smoothCalibrationError } from '../../stats/smooth-calibration.js'
+import { BINS, discrimination, equalWidthError, gridOf, ofArms, ofBinned, ofGrids, UNCARRIED } from './grids.js'
+import { CONFIDENT } from './observe.js'
+
+const common = {
+  needs: ['confidence', 'score'],
+  interval: 'jackknife',
+  scope: 'task',
+  worse: 'higher',
+  cases: ['cases'],
+} as const
+
+export const measures: readonly Measure[] = [
+  {
+    ...common,
+    id: 'brier-score',
+    title: 'Mean squared distance of confidence from right (1) or wrong (0)',
+    unit: 'squared-error',
+    margin: 0.05,
+    role: 'guarded',
+    pool: 'sum',
+    range: 1,
+    of: (sums) => perOutput(sums, sums.sum('brierBaseline'), sums.sum('brierTuned')),
+    worstCase: { cases: ['worstCases'], of: worstCaseBrier },
+    details: (sums) => ({ murphy: ofArms((arm) => ({ ...murphy(gridOf(sums, arm)) })) }),
+  },
+  {
+    ...common,
+    id: 'missing-confidence-rate',
+    title: 'Share of outputs without a usable confidence',
+    unit: 'share',
+    margin: 0.05,
+    role: 'guarded',
+    needs: ['confidence'],
+    pool: 'sum',
+    cases: ['allCases'],
+    range: 1,
+    of: missingRate,
+    discordance: (sums) => {
+      if (sums.count('allRepeats') > 0) return null
+      return {
+        cases: sums.count('allCases'),
+        onlyBaseline: sums.count('missingOnlyBaseline'),
+        onlyTuned: sums.count('missingOnlyTuned'),
+      }
+    },
+  },
+  {
+    ...common,
+    id: 'confident-error-rate',
+    title: `Share of outputs that are wrong with confidence ≥ ${CONFIDENT}`,
+    unit: 'share',
+    margin: 0.05,
+    role: 'watched',
+    pool: 'sum',
+    range: 1,
+    of: (sums) => perOutput(sums, sums.count('confidentErrorsBaseline'), sums.count('confidentErrorsTuned')),
+    discordance: (sums) => {
+      if (sums.count('repeats') > 0) return null
+      return {
+        cases: sums.count('cases'),
+        onlyBaseline: sums.count('confidentErrorOnlyBaseline'),
+        onlyTuned: sums.count('confidentErrorOnlyTuned'),
+      }
+    },
+  },
+  {
+    ...common,
+    id: 'discrimination',
+    title: 'AUROC of confidence for being right',
+    unit: 'area',
+    worse: 'lower',
+    margin: 0.1,
+    role: 'watched',
+    pool: byTasks,
+    range: 1,
+    of: discrimination,
+  },
+  {
+    ...common,
+    id: 'confidence-collapse',
+    title: 'Share of the most frequent confidence value',
+    unit: 'share',
+    margin: 0.1,
+    role: 'watched',
+    pool: byTasks,
+    range: 1,
+    of: (sums) => ofGrids(sums, modalShare),
+    details: (sums) => ({ entropy: ofArms((arm) => levelEntropy(gridOf(sums, arm))) }),
+  },
+  {
+    ...common,
+    id: 'reliability',
+    title: `Debiased squared calibration error, ${BINS} equal-mass bins`,
+    unit: 'squared-error',
+    margin: 0.01,
+    role: 'watched',
+    pool: byTasks,
+    range: 1,
+    of: (sums, whole) => ofBinned(sums, whole, debiasedSquaredError),
+  },
+  {
+    ...common,
+    id: 'expected-calibration-error',
+    title: `Expected calibration error, ${BINS} equal-mass bins`,
+    unit: 'error',
+    margin: null,
+    role: 'noted',
+    pool: byTasks,
+    range: null,
+    of: (sums, whole) => ofBinned(sums, whole, expectedCalibrationError),
+    details: (sums) => ({ equalWidth10: ofArms((arm) => equalWidthError(sums, arm)) }),
+  },
+  {
+    ...common,
+    id: 'smooth-calibration-error',
+    title: 'Smooth calibration error, without bins',
+    unit: 'error',
+    margin: null,
+    role: 'noted',
+    interval: 'none',
+    pool: byTasks,
+    range: null,
+    of: (sums) => ofGrids(sums, smoothCalibrationError),
+  },
+  {
+    ...common,
+    id: 'overconfidence',
+    title: 'Mean confidence minus share right; above 0 over-confident, below 0 under-confident',
+    unit: 'share',
+    worse: null,
+    margin: null,
+    role: 'noted',
+    pool: 'sum',
+    range: 1,
+    of: (sums) =>
+      perOutput(
+        sums,
+        sums.sum('sumConfidenceBaseline') - sums.count('sumRightBaseline'),
+        sums.sum('sumConfidenceTuned') - sums.count('sumRightTuned'),
+      ),
+  },
+]
+
+function perOutput(sums: Sums, baseline: number, tuned: number): Value | Unmeasured {
+  const n = sums.count('outputs')
+  return n === 0 ? UNCARRIED : { kind: 'arms', baseline: baseline / n, tuned: tuned / n }
+}
+
+function worstCaseBrier(sums: Sums): Value | Unmeasured {
+  const n = sums.count('worstOutputs')
+  return n === 0
+    ? UNCARRIED
+    : { kind: 'arms', baseline: sums.sum('worstBaseline') / n, tuned: sums.sum('worstTuned') / n }
+}
+
+function missingRate(sums: Sums): Value | Unmeasured {
+  const n = sums.count('allOutputs')
+  if (n === 0 || sums.count('withConfidence') === 0) return unmeasured({ code: 'missing-field', needs: ['confidence'] })
+  return { kind: 'arms', baseline: sums.count('missingBaseline') / n, tuned: sums.count('missingTuned') / n }
+}

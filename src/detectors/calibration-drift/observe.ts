@@ -1,0 +1,130 @@
+import { type Case, correctnessOf, outcomes } from '../../domain/case.js'
+import type { Arm, Sample } from '../../domain/record.js'
+import { CELLS, type Tally } from '../../domain/tally.js'
+import { levelOf } from '../../stats/confidence-grid.js'
+import { ARM_COLUMNS, at, EQUAL_WIDTH_BINS } from './columns.js'
+
+/** Confidence from which an error counts as a confident one. */
+export const CONFIDENT = 0.9
+
+interface Judged {
+  readonly sample: Sample
+  readonly confidence: number | null
+  readonly right: number
+}
+
+type Confident = Judged & { readonly confidence: number }
+
+export function observe(case_: Case, tally: Tally): void {
+  observeMissing(case_, tally)
+  const baseline = judgedOf(case_.baseline)
+  const tuned = judgedOf(case_.tuned)
+  if (baseline === null || tuned === null || !(baseline.genuine || tuned.genuine)) return
+  observeWorstCase(baseline.outputs, tuned.outputs, tally)
+  if (complete(baseline.outputs) && complete(tuned.outputs)) observeComplete(baseline.outputs, tuned.outputs, tally)
+}
+
+function observeComplete(baseline: readonly Confident[], tuned: readonly Confident[], tally: Tally): void {
+  tally.count(at.cases, 1)
+  tally.count(at.outputs, baseline.length)
+  for (const output of baseline) observeOutput(output, 'baseline', tally)
+  for (const output of tuned) observeOutput(output, 'tuned', tally)
+  observeConfidentErrors(baseline, tuned, tally)
+  observeExample(baseline, tuned, tally)
+}
+
+/** Outputs with their correctness; null where one is not known. */
+function judgedOf(samples: readonly Sample[]): { outputs: readonly Judged[]; genuine: boolean } | null {
+  const known = outcomes(samples, correctnessOf)
+  if (known === null) return null
+  const outputs = samples.map((sample, i) => ({ sample, confidence: sample.confidence, right: known.values[i]! }))
+  return { outputs, genuine: known.genuine }
+}
+
+function complete(outputs: readonly Judged[]): outputs is readonly Confident[] {
+  return outputs.every(({ confidence }) => confidence !== null)
+}
+
+function observeMissing({ baseline, tuned }: Case, tally: Tally): void {
+  const missing = { baseline: withoutConfidence(baseline), tuned: withoutConfidence(tuned) }
+  const outputs = baseline.length
+  tally.count(at.allCases, 1)
+  tally.count(at.allOutputs, outputs)
+  tally.count(at.withConfidence, 2 * outputs - missing.baseline - missing.tuned)
+  tally.count(at.missingBaseline, missing.baseline)
+  tally.count(at.missingTuned, missing.tuned)
+  if (outputs > 1) tally.count(at.allRepeats, 1)
+  else if (missing.baseline !== missing.tuned)
+    tally.count(missing.tuned === 1 ? at.missingOnlyTuned : at.missingOnlyBaseline, 1)
+  if (missing.tuned > missing.baseline) {
+    tally.example('missing-confidence-rate', (missing.tuned - missing.baseline) / outputs, 'confidence-gone')
+  }
+}
+
+function withoutConfidence(samples: readonly Sample[]): number {
+  return samples.filter(({ confidence }) => confidence === null).length
+}
+
+function observeWorstCase(baseline: readonly Judged[], tuned: readonly Judged[], tally: Tally): void {
+  if (!complete(baseline)) return
+  tally.count(at.worstCases, 1)
+  tally.count(at.worstOutputs, baseline.length)
+  for (const output of baseline) tally.add(at.worstBaseline, squaredError(output))
+  for (const output of tuned) tally.add(at.worstTuned, squaredError(output))
+}
+
+/** A missing confidence costs as much as certainty of the wrong thing. */
+function squaredError({ confidence, right }: Judged): number {
+  return confidence === null ? 1 : (confidence - right) ** 2
+}
+
+function observeOutput(output: Confident, arm: Arm, tally: Tally): void {
+  const cells = ARM_COLUMNS[arm]
+  const { confidence, right } = output
+  const level = levelOf(confidence)
+  const bin = equalWidthBin(confidence)
+  tally.add(cells.brier, squaredError(output))
+  tally.add(cells.sumConfidence, confidence)
+  tally.count(cells.sumRight, right)
+  tally.count(cells.levels + level, 1)
+  tally.add(cells.confidence + CELLS.sum * level, confidence)
+  tally.count(cells.widthBins + bin, 1)
+  tally.add(cells.widthConfidence + CELLS.sum * bin, confidence)
+  if (right === 1) {
+    tally.count(cells.right + level, 1)
+    tally.count(cells.widthRight + bin, 1)
+  }
+  if (isConfidentError(output)) tally.count(cells.errors, 1)
+}
+
+/** Left-closed bins [i/10, (i + 1)/10), the last one closed, with the edges as decimals read. */
+function equalWidthBin(confidence: number): number {
+  const bin = Math.min(EQUAL_WIDTH_BINS - 1, Math.floor(confidence * EQUAL_WIDTH_BINS))
+  if (bin < EQUAL_WIDTH_BINS - 1 && confidence >= (bin + 1) / EQUAL_WIDTH_BINS) return bin + 1
+  return confidence < bin / EQUAL_WIDTH_BINS ? bin - 1 : bin
+}
+
+function isConfidentError({ confidence, right }: Judged): boolean {
+  return confidence !== null && confidence >= CONFIDENT && right === 0
+}
+
+function observeConfidentErrors(baseline: readonly Confident[], tuned: readonly Confident[], tally: Tally): void {
+  if (baseline.length > 1) {
+    tally.count(at.repeats, 1)
+    return
+  }
+  const before = isConfidentError(baseline[0]!)
+  const after = isConfidentError(tuned[0]!)
+  if (before !== after) tally.count(after ? at.confidentErrorOnlyTuned : at.confidentErrorOnlyBaseline, 1)
+}
+
+/** The tuned sample with the largest squared error, beside the baseline's best. */
+function observeExample(baseline: readonly Confident[], tuned: readonly Confident[], tally: Tally): void {
+  const before = baseline.map(squaredError)
+  const after = tuned.map(squaredError)
+  const samples = { baseline: before.indexOf(Math.min(...before)), tuned: after.indexOf(Math.max(...after)) }
+  const rise = after[samples.tuned]! - before[samples.baseline]!
+  if (rise > 0) tally.example('brier-score', rise, 'error-grew', samples)
+  const worst = tuned[samples.tuned]!
+  if (isConfidentError(worst)) tally.example('confident-error-rate', worst.confidence, 'confidently-wrong', samples)
+}

@@ -1,0 +1,30 @@
+import { count, defineColumns, sum } from '../../domain/tally.js'
+
+export const { list: columns, at } = defineColumns({
+  cases: count(),
+  /** Cases in which every sample of both arms failed: wrong in both, where the task is scored at all. */
+  failedCases: count(),
+  scoreBaseline: sum(),
+  scoreTuned: sum(),
+  /** Cases that are not one right-or-wrong sample in each arm. */
+  graded: count(),
+  onlyBaseline: count(),
+  onlyTuned: count(),
+  otherCases: count(),
+  otherBaseline: sum(),
+  otherTuned: sum(),
+  targetCases: count(),
+  targetBaseline: sum(),
+  targetTuned: sum(),
+  flipCases: count(),
+  flipsNegative: sum(),
+  flipsPositive: sum(),
+  ownCases: count(),
+  ownFlips: sum(),
+  toTunedFlips: sum(),
+  repeatCases: count(),
+  allRightBaseline: count(),
+  allRightTuned: count(),
+  sometimesBaseline: count(),
+  sometimesTuned: count(),
+})
