@@ -11,17 +11,24 @@ export interface Judgement {
   readonly reason: VerdictReason
 }
 
-/** What a run as a whole says. `unused` columns are named where nothing could be measured. */
+/** What the data hold that was not used: named where nothing could be measured. */
+export interface Seen {
+  readonly unused: readonly string[]
+  /** Names in `scores`. */
+  readonly scores: readonly string[]
+}
+
+/** What a run as a whole says. */
 export function verdictOf(
   findings: readonly Finding[],
   policy: Policy,
   crashed: readonly string[],
-  unused: readonly string[],
+  seen: Seen,
 ): Judgement {
   if (crashed.length > 0) return error({ code: 'detector-crashed', detectors: crashed }, EXIT.bug)
   const pooled = findings.filter((finding) => finding.task === null)
   const guarded = pooled.filter((finding) => finding.role === 'guarded')
-  const problem = unmet(pooled, policy) ?? nothingGuarded(guarded, pooled, unused)
+  const problem = unmet(pooled, policy) ?? nothingGuarded(guarded, pooled, seen)
   if (problem !== null) return error(problem, EXIT.data)
   const chance = guarded.reduce((product, finding) => product * (finding.passChance ?? 1), 1)
   const failed = findings.filter((finding) => finding.decides && finding.status === 'fail')
@@ -68,13 +75,9 @@ function required(detector: string, measure: string | null, findings: readonly F
   return { code: 'required-unmeasured', detector, measure, missing: missingOf(findings) }
 }
 
-function nothingGuarded(
-  guarded: readonly Finding[],
-  pooled: readonly Finding[],
-  unused: readonly string[],
-): ErrorReason | null {
+function nothingGuarded(guarded: readonly Finding[], pooled: readonly Finding[], seen: Seen): ErrorReason | null {
   if (guarded.some((finding) => !isUnmeasured(finding))) return null
-  return { code: 'nothing-guarded', missing: missingOf(pooled), unused }
+  return { code: 'nothing-guarded', scores: seen.scores, missing: missingOf(pooled), unused: seen.unused }
 }
 
 function isUnmeasured({ status }: Finding): boolean {

@@ -12,10 +12,15 @@ import { program } from './program.js'
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   const interrupt = new AbortController()
-  const onInterrupt = () => interrupt.abort()
+  const onInterrupt = () => {
+    interrupt.abort()
+    // An open standard input would keep the run waiting for its next line.
+    io.stdin.destroy()
+  }
   const err = (text: string) => void io.stderr.write(text)
   io.on('SIGINT', onInterrupt)
   quietlyBroken(io.stdout)
+  quietlyBroken(io.stderr)
   try {
     let exitCode = 0
     const context = {
@@ -32,7 +37,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     }).parseAsync([...argv])
     return exitCode
   } catch (error) {
-    return failed(error, err)
+    return interrupt.signal.aborted ? said(EXIT.interrupted, 'interrupted', err) : failed(error, err)
   } finally {
     io.off('SIGINT', onInterrupt)
   }

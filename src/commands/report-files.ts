@@ -1,9 +1,10 @@
 import { accessSync, constants, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
+import { shown } from '../domain/printable.js'
 import { AuditError } from '../domain/problem.js'
 import type { Report } from '../domain/report.js'
 import { type ReportFormat, reporters } from '../report/index.js'
-import { assignments, choice } from './values.js'
+import { assignment, choice } from './values.js'
 
 export interface ReportTarget {
   readonly format: ReportFormat
@@ -14,10 +15,15 @@ export interface ReportTarget {
 
 const FORMATS = Object.keys(reporters).filter((format) => format !== 'terminal') as ReportFormat[]
 
+const TWO_IN_ONE = new RegExp(`,(${FORMATS.join('|')})=`)
+
 /** `json=out.json`. Throws AuditError for a format that is not known. */
 export function parseReportTargets(specs: readonly string[], cwd: string): ReportTarget[] {
   return specs.map((spec) => {
-    const [[format, path]] = assignments('--report', spec) as [[string, string]]
+    const { name: format, value: path } = assignment('--report', spec)
+    if (TWO_IN_ONE.test(path)) {
+      throw new AuditError({ code: 'usage', message: `--report: give it once for each report; got ${shown(spec)}.` })
+    }
     return { format: choice('--report', format, FORMATS), path, absolute: resolve(cwd, path) }
   })
 }

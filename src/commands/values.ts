@@ -9,13 +9,20 @@ export function numberOf(flag: string, text: string): number {
   throw new AuditError({ code: 'usage', message: `${flag}: ${shown(text)} is not a number.` })
 }
 
+/** `name=value`; the value may hold anything. Throws AuditError `usage`. */
+export function assignment(flag: string, text: string): { name: string; value: string } {
+  const at = text.indexOf('=')
+  if (at < 1 || at === text.length - 1) {
+    throw new AuditError({ code: 'usage', message: `${flag}: ${shown(text)} is not <name>=<value>.` })
+  }
+  return { name: text.slice(0, at).trim(), value: text.slice(at + 1).trim() }
+}
+
 /** `a=1,b=2` as pairs. Throws AuditError `usage`. */
 export function assignments(flag: string, text: string): [string, string][] {
   return text.split(',').map((part) => {
-    const at = part.indexOf('=')
-    if (at < 1 || at === part.length - 1)
-      throw new AuditError({ code: 'usage', message: `${flag}: ${shown(part)} is not <name>=<value>.` })
-    return [part.slice(0, at).trim(), part.slice(at + 1).trim()]
+    const { name, value } = assignment(flag, part)
+    return [name, value]
   })
 }
 

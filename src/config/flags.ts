@@ -1,7 +1,7 @@
 import type { AnyDetector } from '../domain/detector.js'
 import { FIELDS } from '../domain/fields.js'
 import { nearest } from '../domain/nearest.js'
-import type { InputPolicy, OnInconclusive, Policy } from '../domain/policy.js'
+import { type InputPolicy, LONGEST_LINE, type OnInconclusive, type Policy } from '../domain/policy.js'
 import { shown } from '../domain/printable.js'
 import { AuditError } from '../domain/problem.js'
 import { overrideDetectors } from './detectors.js'
@@ -49,8 +49,8 @@ const BOUNDS = [
   },
   {
     flag: 'maxLineBytes',
-    rule: 'a whole number from 1',
-    holds: (value: number) => Number.isSafeInteger(value) && value >= 1,
+    rule: `a whole number from 1 to ${LONGEST_LINE}`,
+    holds: (value: number) => Number.isSafeInteger(value) && value >= 1 && value <= LONGEST_LINE,
   },
 ] as const
 

@@ -1,6 +1,6 @@
 import type { AnyDetector } from '../domain/detector.js'
 import { FIELDS } from '../domain/fields.js'
-import { ON_INCONCLUSIVE } from '../domain/policy.js'
+import { LONGEST_LINE, ON_INCONCLUSIVE } from '../domain/policy.js'
 import { detectorsSchema } from './detector-schema.js'
 import { FIELD_VALUE } from './fields.js'
 import { PRESET_NAMES } from './presets.js'
@@ -146,15 +146,16 @@ const INPUT = {
   properties: {
     maxBadLines: {
       title: 'Most bad lines',
-      description: 'Lines per file that may be unreadable. Default 0.',
+      description: 'Bad lines to tolerate in each arm. Default 0.',
       type: 'integer',
       minimum: 0,
     },
     maxLineBytes: {
       title: 'Longest line',
-      description: 'In bytes. Default 67108864 (64 MiB).',
+      description: 'In bytes. Default 67108864 (64 MiB), at most 268435456.',
       type: 'integer',
       minimum: 1,
+      maximum: LONGEST_LINE,
     },
     fields: {
       title: 'Fields',

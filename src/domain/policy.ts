@@ -49,6 +49,9 @@ export interface PairingPolicy {
   readonly repeats: boolean
 }
 
+/** In bytes; a JavaScript string holds at most about twice as many characters. */
+export const LONGEST_LINE = 2 ** 28
+
 export interface InputPolicy {
   readonly maxBadLines: number
   readonly maxLineBytes: number

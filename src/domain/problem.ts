@@ -76,7 +76,12 @@ type DataProblem =
       readonly measure: string | null
       readonly missing: readonly string[]
     }
-  | { readonly code: 'nothing-guarded'; readonly missing: readonly string[]; readonly unused: readonly string[] }
+  | {
+      readonly code: 'nothing-guarded'
+      readonly scores: readonly string[]
+      readonly missing: readonly string[]
+      readonly unused: readonly string[]
+    }
   | { readonly code: 'detector-crashed'; readonly detectors: readonly string[] }
 
 /** What stands in a report whose verdict is `error`. */
@@ -113,9 +118,13 @@ export function explainProblem(problem: Problem): string {
 
 type Explain = { [Code in Problem['code']]: (problem: Extract<Problem, { code: Code }>) => string }
 
-const at = (place: Place) => `${printable(place.file)}:${place.line}`
+const at = (place: Place) => `${file(place.file)}:${place.line}`
 const named = (name: CaseName) => `${shown(name.id)} (task ${shown(name.task)})`
-const list = (names: readonly string[]) => names.map(printable).join(', ')
+const LONGEST_NAME = 80
+const cut = (name: string) => printable(name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name)
+const list = (names: readonly string[]) => (names.length === 0 ? 'none' : names.map(cut).join(', '))
+const shellWord = (text: string) => (/^[\w=/.~-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)
+const file = (path: string) => (path === '-' ? 'standard input' : printable(path))
 const cases = (names: readonly CaseName[]) => names.map(named).join(', ')
 const other = { baseline: 'tuned', tuned: 'baseline' } as const
 
@@ -123,19 +132,19 @@ const explain: Explain = {
   usage: (p) => p.message,
   'path-missing': (p) => `${printable(p.path)}: no such file or directory. Check the path; nothing was read.`,
   'no-files': (p) => `${printable(p.path)}: this ${p.kind} holds no .jsonl or .ndjson file (.gz too). Check the path.`,
-  'path-unwritable': (p) => `${printable(p.path)}: cannot be written (${printable(p.cause)}).`,
+  'path-unwritable': (p) =>
+    `${printable(p.path)}: cannot be written (${printable(p.cause)}). Make the folder, or choose another path; nothing was read.`,
   'config-invalid': (p) => `${printable(p.file)}:${p.line}:${p.column}: ${p.message}`,
   'unknown-name': (p) =>
     `unknown ${p.what} ${shown(p.name)}. ${p.nearest === null ? '' : `Did you mean ${shown(p.nearest)}? `}Known: ${list(p.known)}.`,
   'margin-missing': (p) =>
     `${p.detector}: ${p.measure} is to decide and has no margin. Set one: --margin ${p.measure}=<value>, or margins: in the config.`,
-  unreadable: (p) => `${printable(p.path)}: cannot be read (${printable(p.cause)}).`,
-  'empty-file': (p) =>
-    `${printable(p.path)}: holds no records. An empty file proves nothing; check the run that wrote it.`,
+  unreadable: (p) => `${file(p.path)}: cannot be read (${printable(p.cause)}).`,
+  'empty-file': (p) => `${file(p.path)}: holds no records. An empty file proves nothing; check the run that wrote it.`,
   'not-text': (p) =>
-    `${printable(p.path)}:${p.line}: ${p.what}; records are expected as JSON lines in UTF-8 (.gz is read as it is).`,
+    `${file(p.path)}:${p.line}: ${p.what}; records are expected as JSON lines in UTF-8 (.gz is read as it is).`,
   truncated: (p) =>
-    `${printable(p.path)}: the compressed data ends early or is damaged (${printable(p.cause)}). Copy the file again.`,
+    `${file(p.path)}: the compressed data ends early or is damaged (${printable(p.cause)}). Copy the file again.`,
   'bad-line': (p) =>
     `${at(p.place)}: ${p.what}. ${p.remedy}${p.tolerated > 0 ? ` (${p.tolerated} bad lines were tolerated before it.)` : ''}`,
   'line-too-long': (p) =>
@@ -145,11 +154,11 @@ const explain: Explain = {
       ? `${at(p.place)}: confidence ${p.value} is not between 0 and 100.`
       : `${at(p.place)}: confidence ${p.value} is not between 0 and 1. If confidences are percentages, set confidence: {scale: percent} in the config.`,
   'field-missing': (p) =>
-    `${at(p.place)}: no ${p.fields.join(' and no ')} in this record. Its keys: ${list(p.keys)}. ${p.suggestion === null ? 'Map one with --fields' : `Try --fields ${p.suggestion}`}.`,
+    `${at(p.place)}: no ${p.fields.join(' and no ')} in this record. Its keys: ${list(p.keys)}. ${p.suggestion === null ? 'Map one with --fields' : `Try --fields ${shellWord(printable(p.suggestion))}`}.`,
   'ids-missing': (p) =>
     `${at(p.place)}: this record has no id, others have one (${p.without} of ${p.records} lack it). Give every record an id, or none: then cases are paired by prompt.`,
   duplicate: (p) =>
-    `${at(p.places[0])} and line ${p.places[1].line}${p.places[0].file === p.places[1].file ? '' : ` of ${printable(p.places[1].file)}`}: duplicate id ${shown(p.id)} (task ${shown(p.task)}, sample ${p.sample}) in the ${p.arm} arm. Give each sample of a prompt its own "sample" number, or set pairing: {repeats: true}.`,
+    `${at(p.places[0])} and line ${p.places[1].line}${p.places[0].file === p.places[1].file ? '' : ` of ${printable(p.places[1].file)}`}: ${p.id.startsWith('prompt:') ? 'the same prompt and no id' : `duplicate id ${shown(p.id)}`} (task ${shown(p.task)}, sample ${p.sample}) in the ${p.arm} arm. Give each sample of a prompt its own "sample" number, or set pairing: {repeats: true}.`,
   'no-shared-cases': (p) =>
     `the arms share no case: ${p.cases.baseline} in the baseline (first: ${cases(p.first.baseline)}), ${p.cases.tuned} in the tuned arm (first: ${cases(p.first.tuned)}). Both files must hold the same ids for the same prompts.`,
   'low-coverage': (p) =>
@@ -166,7 +175,7 @@ const explain: Explain = {
   'required-unmeasured': (p) =>
     `${p.detector}${p.measure === null ? '' : `: ${p.measure}`} is required and could not be measured${p.missing.length === 0 ? '' : `; missing: ${list(p.missing)}`}.`,
   'nothing-guarded': (p) =>
-    `no guarded measure could be measured, so nothing was audited. Missing: ${list(p.missing)}.${p.unused.length === 0 ? '' : ` Columns not used: ${list(p.unused)}.`} Give records a "score" or "correct", or map one with --fields.`,
+    `no guarded measure could be measured, so nothing was audited. Missing: ${list(p.missing)}.${p.unused.length === 0 ? '' : ` Columns not used: ${list(p.unused)}.`} ${p.scores.length === 0 ? 'Give records a "score" or "correct", or map one with --fields.' : `Records carry scores: ${list(p.scores)}; choose one with --score.`}`,
   'detector-crashed': (p) => `a bug in ${list(p.detectors)}: its measures are missing. Please report it.`,
 }
 

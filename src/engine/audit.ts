@@ -38,58 +38,57 @@ export interface AuditOutcome {
 
 /**
  * Reads both arms once, counts, judges. Throws AuditError for a usage problem; what is wrong with the data becomes a
- * report whose verdict is `error`.
+ * report whose verdict is `error` and which has no findings.
  */
 export async function audit(request: AuditRequest): Promise<AuditOutcome> {
-  const { paths, cwd } = request
+  const { paths, cwd, policy, version } = request
   const expanded = { baseline: expandPaths(paths.baseline, cwd), tuned: expandPaths(paths.tuned, cwd) }
-  const sources: Source[] = []
-  const open = async (arm: Arm) => {
-    for (const path of expanded[arm].files) sources.push(await openSource(path, cwd, request.stdin))
-    return sources.slice(-expanded[arm].files.length)
-  }
+  const ignored = ARMS.flatMap((arm) => expanded[arm].ignored)
+  const sources: Record<Arm, Source[]> = { baseline: [], tuned: [] }
+  let reading: Reading | null = null
   try {
-    const { report, crashes } = await auditSources(
-      { baseline: await open('baseline'), tuned: await open('tuned') },
-      request,
-    )
-    return { report, crashes, ignored: ARMS.flatMap((arm) => expanded[arm].ignored) }
-  } finally {
-    for (const source of sources) source.close()
-  }
-}
-
-async function auditSources(
-  sources: PerArm<readonly Source[]>,
-  request: AuditRequest,
-): Promise<Omit<AuditOutcome, 'ignored'>> {
-  const { policy, detectors, version } = request
-  const policyOf = taskPolicies(policy)
-  const rules = readingRules(policy, policyOf, taskSelector(policy))
-  const observe = () => new Observation(detectors, policyOf)
-  const reading = new Reading(sources, rules, observe, request.signal)
-  try {
-    await reading.run()
-    checkNames(policy, reading)
-    const draft = draftReport(reading, policy, version)
-    const problem = incomparable({
-      policy,
-      pairing: draft.pairing,
-      census: reading.observation.census,
-      tasks: reading.tasks,
-      duplicate: reading.ledger.firstDuplicate(),
-      ids: reading.ids,
-    })
-    if (problem !== null) throw new AuditError(problem)
-    const evaluation = evaluate(reading.observation, { detectors, policy, policyOf })
-    const crashed = evaluation.faults.map(({ detector }) => detector)
-    const judgement = verdictOf(evaluation.findings, policy, crashed, unusedColumns(draft))
-    return { report: finishReport(draft, judgement, evaluation), crashes: [...reading.observation.crashed.values()] }
+    for (const arm of ARMS) {
+      for (const path of expanded[arm].files) sources[arm].push(await openSource(path, cwd, request.stdin))
+    }
+    reading = readingOf(sources, request)
+    return { ...(await judgedReading(reading, request)), ignored }
   } catch (thrown) {
     if (!(thrown instanceof AuditError) || isUsageProblem(thrown.problem)) throw thrown
     const draft = draftReport(reading, policy, version)
-    return { report: finishReport(draft, error(thrown.problem, EXIT.data), null), crashes: [] }
+    return { report: finishReport(draft, error(thrown.problem, EXIT.data), null), crashes: [], ignored }
+  } finally {
+    for (const source of [...sources.baseline, ...sources.tuned]) source.close()
   }
+}
+
+function readingOf(sources: PerArm<readonly Source[]>, { policy, detectors, signal }: AuditRequest): Reading {
+  const policyOf = taskPolicies(policy)
+  const rules = readingRules(policy, policyOf, taskSelector(policy))
+  return new Reading(sources, rules, () => new Observation(detectors, policyOf), signal)
+}
+
+async function judgedReading(reading: Reading, request: AuditRequest): Promise<Omit<AuditOutcome, 'ignored'>> {
+  const { policy, detectors, version } = request
+  await reading.run()
+  checkNames(policy, reading)
+  const draft = draftReport(reading, policy, version)
+  const problem = incomparable({
+    policy,
+    pairing: draft.pairing,
+    census: reading.observation.census,
+    tasks: reading.tasks,
+    duplicate: reading.ledger.firstDuplicate(),
+    ids: reading.ids,
+  })
+  if (problem !== null) throw new AuditError(problem)
+  const evaluation = evaluate(reading.observation, { detectors, policy, policyOf: reading.rules.taskPolicy })
+  const crashed = evaluation.faults.map(({ detector }) => detector)
+  const judgement = verdictOf(evaluation.findings, policy, crashed, {
+    unused: unusedColumns(draft),
+    scores: reading.scoreNames,
+  })
+  const judged = judgement.exitCode === EXIT.data ? null : evaluation
+  return { report: finishReport(draft, judgement, judged), crashes: [...reading.observation.crashed.values()] }
 }
 
 function unusedColumns({ fields }: Pick<Report, 'fields'>): string[] {

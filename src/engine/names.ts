@@ -14,7 +14,7 @@ export function checkNames(policy: Policy, reading: Reading): void {
   const unused = unusedOverrides(policy, seen)[0]
   if (unused !== undefined) throw unknown('task', unused, seen)
   const { scoreName } = policy.input
-  const scores = new Set(ARMS.flatMap((arm) => [...reading.intake[arm].scoreNames.keys()]))
+  const scores = new Set(reading.scoreNames)
   if (scoreName !== null && !scores.has(scoreName)) throw unknown('score', scoreName, scores)
 }
 

@@ -59,6 +59,12 @@ export class Reading {
     return sortedBy(this.observation.census.names, (name) => name)
   }
 
+  /** Names in `scores`, by code unit. */
+  get scoreNames(): readonly string[] {
+    const names = new Set([...this.intake.baseline.scoreNames.names, ...this.intake.tuned.scoreNames.names])
+    return sortedBy(names, (name) => name)
+  }
+
   get ids(): { without: number; records: number; place: Place | null } {
     const sum = (of: (intake: Intake) => number) => of(this.intake.baseline) + of(this.intake.tuned)
     return {

@@ -6,6 +6,7 @@ import { byCodeUnit, sortedBy } from '../domain/order.js'
 import type { Policy } from '../domain/policy.js'
 import { ARMS, type Arm, type PerArm } from '../domain/record.js'
 import type { FieldCoverage, Location, Notice, Report } from '../domain/report.js'
+import { Ledger } from '../input/case-builder.js'
 import { keysOf } from '../input/fields.js'
 import type { Intake } from '../input/intake.js'
 import type { Reading } from './reading.js'
@@ -28,15 +29,15 @@ const READ_FIELDS: readonly Field[] = [
 
 export type Draft = Omit<Report, 'verdict' | 'exitCode' | 'reason' | 'findings' | 'exhibits' | 'faults' | 'locations'>
 
-/** What can be said before anything is judged. */
-export function draftReport(reading: Reading, policy: Policy, version: string): Draft {
+/** What can be said before anything is judged; of a run that could not open its files, next to nothing. */
+export function draftReport(reading: Reading | null, policy: Policy, version: string): Draft {
   return {
     schemaVersion: 1,
     tool: { name: 'tuneaudit', version },
-    inputs: perArm((arm) => reading.files[arm].map((file) => file.summary())),
-    pairing: reading.ledger.pairing(),
-    fields: coverageOf(reading),
-    notices: noticesOf(reading, policy),
+    inputs: perArm((arm) => reading?.files[arm].map((file) => file.summary()) ?? []),
+    pairing: (reading?.ledger ?? new Ledger()).pairing(),
+    fields: reading === null ? {} : coverageOf(reading),
+    notices: reading === null ? [] : noticesOf(reading, policy),
     config: policy,
   }
 }
@@ -69,10 +70,10 @@ function coverageOf({ intake, rules }: Reading): Record<string, FieldCoverage> {
       keysOf(field, rules.fields).filter((key) => isUsed(field, key, intake, rules.policy)),
     ),
   )
-  const names = new Set(ARMS.flatMap((arm) => [...intake[arm].columns.keys()]))
+  const names = new Set(ARMS.flatMap((arm) => intake[arm].columns.names))
   return Object.fromEntries(
     sortedBy(names, (name) => name).map((name) => {
-      const share = (arm: Arm) => (intake[arm].columns.get(name)?.records ?? 0) / Math.max(1, intake[arm].records)
+      const share = (arm: Arm) => intake[arm].columns.times(name) / Math.max(1, intake[arm].records)
       return [name, { ...perArm(share), used: used.has(name) }]
     }),
   )

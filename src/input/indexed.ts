@@ -10,7 +10,7 @@ const BATCH = 256
 
 /**
  * Pairs two arms whose records stand in any order: one pass notes a hash and an offset of every record, then the records
- * of each case are read again. Texts are never all in memory.
+ * of each case are read again. Texts are never all in memory. It gives out empty batches while it only notes.
  */
 export async function* pairIndexed(files: PerArm<readonly LogFile[]>, builder: CaseBuilder): AsyncGenerator<Case[]> {
   const all = ARMS.flatMap((arm) => files[arm].map((file) => ({ arm, file })))
@@ -18,6 +18,7 @@ export async function* pairIndexed(files: PerArm<readonly LogFile[]>, builder: C
   for (const [number, { file }] of all.entries()) {
     for await (const readings of file.readings()) {
       for (const { key, span } of readings) index.add(murmur128(key)[0], number, span)
+      yield []
     }
     await file.source.prepareRandomAccess()
   }

@@ -2,8 +2,37 @@ import type { Field } from '../domain/fields.js'
 import { byCodeUnit } from '../domain/order.js'
 import type { Place } from '../domain/record.js'
 
-/** Columns followed: the smallest by code unit, so that the set does not depend on the order of records. */
-const MAX_COLUMNS = 256
+/** Names followed: the smallest by code unit, so that the set does not depend on the order of records. */
+const MAX_NAMES = 256
+
+/** How often each of the smallest names was seen; a name that stays among them was counted from the first time on. */
+export class NameCounts {
+  private readonly counts = new Map<string, { times: number }>()
+  private largest = ''
+
+  add(name: string): void {
+    const seen = this.counts.get(name)
+    if (seen !== undefined) seen.times++
+    else this.addNew(name)
+  }
+
+  get names(): readonly string[] {
+    return [...this.counts.keys()]
+  }
+
+  times(name: string): number {
+    return this.counts.get(name)?.times ?? 0
+  }
+
+  private addNew(name: string): void {
+    if (this.counts.size >= MAX_NAMES) {
+      if (name > this.largest) return
+      this.counts.delete(this.largest)
+    }
+    this.counts.set(name, { times: 1 })
+    this.largest = this.names.toSorted(byCodeUnit).at(-1)!
+  }
+}
 
 /** What was counted while one arm was read. */
 export class Intake {
@@ -14,29 +43,13 @@ export class Intake {
   withoutId = 0
   firstWithoutId: Place | null = null
   readonly aliases = new Map<string, number>()
-  readonly columns = new Map<string, { records: number }>()
-  readonly scoreNames = new Map<string, number>()
+  readonly columns = new NameCounts()
+  readonly scoreNames = new NameCounts()
   readonly tasks = new Set<string>()
-  private largestColumn = ''
 
   alias = (field: Field, name: string): void => {
     const key = `${field}\t${name}`
     this.aliases.set(key, (this.aliases.get(key) ?? 0) + 1)
-  }
-
-  column(name: string): void {
-    const seen = this.columns.get(name)
-    if (seen !== undefined) seen.records++
-    else this.newColumn(name)
-  }
-
-  private newColumn(name: string): void {
-    if (this.columns.size >= MAX_COLUMNS) {
-      if (name > this.largestColumn) return
-      this.columns.delete(this.largestColumn)
-    }
-    this.columns.set(name, { records: 1 })
-    this.largestColumn = [...this.columns.keys()].sort(byCodeUnit).at(-1)!
   }
 }
 

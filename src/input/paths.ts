@@ -1,5 +1,5 @@
 import { readdirSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join, resolve, sep } from 'node:path'
 import { globSync } from 'tinyglobby'
 import { byCodeUnit } from '../domain/order.js'
 import { AuditError } from '../domain/problem.js'
@@ -16,7 +16,7 @@ export interface Expanded {
 }
 
 /**
- * The files behind paths, globs and directories (searched through). Throws AuditError `path-missing` or `no-files`:
+ * The files behind paths, globs and directories (searched through, but for what begins with a dot). Throws AuditError `path-missing` or `no-files`:
  * a mistyped path is never an empty arm.
  */
 export function expandPaths(paths: readonly string[], cwd: string): Expanded {
@@ -47,9 +47,9 @@ function kindOf(path: string, cwd: string): 'file' | 'directory' | 'nothing' {
 function walk(folder: string, cwd: string): string[] {
   const entries = readdirSync(resolve(cwd, folder), { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => !entry.isDirectory())
-  return files
-    .map((entry) => join(folder, relativeTo(resolve(cwd, folder), entry.parentPath, entry.name)))
-    .sort(byCodeUnit)
+  const names = files.map((entry) => relativeTo(resolve(cwd, folder), entry.parentPath, entry.name))
+  const visible = names.filter((name) => !name.split(sep).some((part) => part.startsWith('.')))
+  return visible.map((name) => join(folder, name)).sort(byCodeUnit)
 }
 
 function relativeTo(root: string, parent: string, name: string): string {

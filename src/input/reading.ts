@@ -132,7 +132,7 @@ function countRecord(raw: Raw, task: string, { arm, file }: ReadingContext): voi
   arm.records++
   file.records++
   arm.tasks.add(task)
-  for (const key in raw) if (raw[key] !== null) arm.column(key)
+  for (const key in raw) if (raw[key] !== null) arm.columns.add(key)
 }
 
 function nameOf(value: string | number | null | undefined): string | null {
@@ -141,6 +141,9 @@ function nameOf(value: string | number | null | undefined): string | null {
 
 function idOf(record: CanonicalRecord, raw: Raw, map: FieldMap, context: ReadingContext): string {
   const id = nameOf(record.id)
+  if (typeof record.id === 'number' && Math.abs(record.id) > Number.MAX_SAFE_INTEGER) {
+    throw new BadLine(`the id ${record.id} has more digits than a JSON number keeps`, 'Write it as a string.')
+  }
   if (id !== null) return id
   const prompt = promptText(record.prompt)
   if (prompt === null) throw fieldMissing(['id', 'prompt'], raw, map, context)
@@ -165,12 +168,18 @@ function promptText(prompt: CanonicalRecord['prompt']): string | null {
 type Output = Pick<Sample, 'output' | 'failed'>
 
 function outputOf(record: CanonicalRecord, raw: Raw, map: FieldMap, context: ReadingContext): Output {
-  const errored = record.error !== null && record.error !== undefined && record.error !== false && record.error !== ''
+  const errored = isError(record.error)
   const value = record.output
   if (value === undefined && !errored) throw fieldMissing(['output'], raw, map, context)
   const output = value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value)
   if (errored) return { output, failed: 'error' }
   return { output, failed: /\S/.test(output) ? null : 'empty' }
+}
+
+/** Logs write null, false, 0, '' or an empty container where there was no error. */
+function isError(error: unknown): boolean {
+  if (typeof error === 'object' && error !== null) return Object.keys(error).length > 0
+  return Boolean(error)
 }
 
 /** Fields whose keys are no candidates for the one that is missing. */
@@ -216,7 +225,7 @@ function scoreOf(
   { arm }: ReadingContext,
 ): number | null {
   const scores = record.scores
-  if (arm !== null && scores) for (const key in scores) arm.scoreNames.set(key, (arm.scoreNames.get(key) ?? 0) + 1)
+  if (arm !== null && scores) for (const key in scores) arm.scoreNames.add(key)
   const value = name === null ? record.score : scores && Object.hasOwn(scores, name) ? scores[name] : null
   return value === null || value === undefined ? null : unknown.known(Number(value))
 }

@@ -259,12 +259,12 @@ describe('the verdict of a run', () => {
   ]
 
   it.each(rows)('is %s', (_, findings, given, verdict, exitCode) => {
-    const judgement = verdictOf(findings, given, [], [])
+    const judgement = verdictOf(findings, given, [], { unused: [], scores: [] })
     expect([judgement.verdict, judgement.exitCode]).toEqual([verdict, exitCode])
   })
 
   it('is error, exit 70, when a detector crashed', () => {
-    const judgement = verdictOf([finding({})], policy, ['calibration-drift'], [])
+    const judgement = verdictOf([finding({})], policy, ['calibration-drift'], { unused: [], scores: [] })
     expect([judgement.verdict, judgement.exitCode]).toEqual(['error', 70])
   })
 })

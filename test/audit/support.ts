@@ -73,7 +73,7 @@ export function judgeAll(observation: Observation, config: PartialConfig = {}): 
   const policy = resolvePolicy({ ...config, examples: false }, detectors)
   const evaluation = evaluate(observation, { detectors, policy, policyOf: taskPolicies(policy) })
   const crashed = evaluation.faults.map(({ detector }) => detector)
-  return { ...evaluation, ...verdictOf(evaluation.findings, policy, crashed, []) }
+  return { ...evaluation, ...verdictOf(evaluation.findings, policy, crashed, { unused: [], scores: [] }) }
 }
 
 export function auditCases(cases: Iterable<Case>, config: PartialConfig = {}): Evaluation & Judgement {

@@ -91,9 +91,9 @@ const ROWS: readonly Row[] = [
 ]
 
 describe.concurrent('hostile text', () => {
-  it.fails('in keys reaches the terminal as visible escapes', async () => {
+  it('in keys reaches the terminal as visible escapes', async () => {
     const outcome = await audit({ 'before.jsonl': added({ [HOSTILE]: 1, output: 'no' }), 'after.jsonl': AFTER })
-    expect(outcome.stdout).toContain('Its keys: ')
+    expect(outcome.stdout).toContain('Its keys:')
     expectNothingRaw(outcome)
   })
 
@@ -178,5 +178,5 @@ describe.concurrent('names of Object.prototype', () => {
 })
 
 function stateOf({ measure, n, status, change }: Finding) {
-  return { measure, n, status, change }
+  return { measure, n, status, change: change?.value }
 }

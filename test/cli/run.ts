@@ -24,8 +24,9 @@ export interface Outcome extends Ended {
 }
 
 /** Runs `tuneaudit` as a process. */
-export function start(args: readonly string[], cwd: string): ChildProcess {
-  return spawn(process.execPath, [BIN, ...args], { cwd, stdio: 'pipe', env: { ...process.env, NO_COLOR: '1' } })
+export function start(args: readonly string[], cwd: string, nodeArgs: readonly string[] = []): ChildProcess {
+  const env = { ...process.env, NO_COLOR: '1' }
+  return spawn(process.execPath, [...nodeArgs, BIN, ...args], { cwd, stdio: 'pipe', env })
 }
 
 export async function ended(child: ChildProcess): Promise<Ended> {

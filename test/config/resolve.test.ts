@@ -259,7 +259,7 @@ describe('resolvePolicy on flags', () => {
     [{ alpha: 0 }, '--alpha must be a number above 0, at most 0.25; got 0.'],
     [{ alpha: Number.NaN }, '--alpha must be a number above 0, at most 0.25; got NaN.'],
     [{ maxBadLines: -1 }, '--max-bad-lines must be a whole number from 0; got -1.'],
-    [{ maxLineBytes: 0.5 }, '--max-line-bytes must be a whole number from 1; got 0.5.'],
+    [{ maxLineBytes: 0.5 }, '--max-line-bytes must be a whole number from 1 to 268435456; got 0.5.'],
     [{ margins: [['accuracy', -1]] }, '--margin "accuracy": the margin must be a number from 0; got -1.'],
     [
       { margins: [['total', 1]] },
