@@ -1,7 +1,9 @@
 import { CELLS, type Column, cellsOf, isWide, type Sums } from '../domain/tally.js'
+import { SparseCells } from './sparse-cells.js'
 
-/** high is kept below 2^52 and low·2^-22 below one unit of high when a cell is read. */
-const HIGH = 2 ** 52
+/** A row keeps high below 2^46, so that 64 rows and what they are added to stay below 2^53, where whole numbers end. */
+const HIGH = 2 ** 46
+const ROWS_BETWEEN_CARRIES = 64
 const LOW = 2 ** 22
 const SCALE = 2 ** 30
 
@@ -47,6 +49,11 @@ export class Layout {
     return cells
   }
 
+  /** Columns with their first cells. */
+  get columns(): Iterable<{ readonly column: Column; readonly at: number }> {
+    return this.places.values()
+  }
+
   place(id: string, kind: Column['kind']): { column: Column; at: number } {
     const place = this.places.get(id)
     if (place === undefined || place.column.kind !== kind) throw new Error(`no ${kind} column "${id}" is declared`)
@@ -61,7 +68,7 @@ export class Layout {
 export class Row {
   private readonly layout: Layout
   private flat: Float64Array
-  private readonly touched = new Map<number, number>()
+  private sparse = new SparseCells()
 
   constructor(layout: Layout) {
     this.layout = layout
@@ -74,34 +81,40 @@ export class Row {
       this.flat[cell]! += k
       return this.flat[cell]!
     }
-    const total = (this.touched.get(cell) ?? 0) + k
-    this.touched.set(cell, total)
-    if (this.touched.size > this.layout.width / 2) this.flatten()
+    const total = this.sparse.add(cell, k)
+    if (this.sparse.size > this.layout.width / 2) this.flatten()
     return total
   }
 
-  addTo(into: Float64Array, times: 1 | -1, cells: Int32Array | null): void {
-    for (let cell = 0; cell < this.flat.length; cell++)
-      into[cells === null ? cell : cells[cell]!]! += times * this.flat[cell]!
-    for (const [cell, value] of this.touched) into[cells === null ? cell : cells[cell]!]! += times * value
+  /** Adds every cell, times `times`, to a vector; `places` says where each cell lies there, null for the same places. */
+  addTo(into: Float64Array, times: number, places: Int32Array | null): void {
+    for (let cell = 0; cell < this.flat.length; cell++) {
+      into[places === null ? cell : places[cell]!]! += times * this.flat[cell]!
+    }
+    this.sparse.addTo(into, times, places)
   }
 
-  /** Calls back for every cell that is not zero. */
-  forEach(visit: (cell: number, value: number) => void): void {
-    for (let cell = 0; cell < this.flat.length; cell++) if (this.flat[cell] !== 0) visit(cell, this.flat[cell]!)
-    for (const [cell, value] of this.touched) visit(cell, value)
+  /** Adds another row of the same layout. */
+  merge(other: Row): void {
+    const cells = new Float64Array(this.layout.width)
+    other.addTo(cells, 1, null)
+    for (const { column, at } of this.layout.columns) {
+      for (let cell = at; cell < at + cellsOf(column); cell += CELLS[column.kind]) {
+        if (cells[cell] !== 0) this.add(cell, cells[cell]!)
+        if (column.kind === 'sum') addWithCarry(this, cell, cells[cell + 1]!, cells[cell + 2]!)
+      }
+    }
   }
 
   private flatten(): void {
     const flat = new Float64Array(this.layout.width)
-    flat.set(this.flat)
-    for (const [cell, value] of this.touched) flat[cell] = value
-    this.touched.clear()
+    this.addTo(flat, 1, null)
+    this.sparse = new SparseCells()
     this.flat = flat
   }
 }
 
-/** Adds x to a sum column's three cells: floor(x·2^30), the rest in units of 2^-52, and what outgrows 2^52. */
+/** Adds x to a sum column's three cells: floor(x·2^30), the rest in units of 2^-52, and what outgrows 2^46. */
 export function addReal(row: Row, cell: number, x: number): void {
   const scaled = x * SCALE
   const high = Math.floor(scaled)
@@ -127,6 +140,7 @@ function addWithCarry(row: Row, cell: number, high: number, low: number): void {
 export class CellSums implements Sums {
   private readonly layout: Layout
   private readonly cells: Float64Array
+  private added = 0
 
   constructor(layout: Layout) {
     this.layout = layout
@@ -136,6 +150,18 @@ export class CellSums implements Sums {
   /** Adds a row, or takes it out again with −1; `cells` says where its cells lie here, null for the same places. */
   add(row: Row, times: 1 | -1, cells: Int32Array | null = null): void {
     row.addTo(this.cells, times, cells)
+    if (++this.added % ROWS_BETWEEN_CARRIES === 0) this.carry()
+  }
+
+  private carry(): void {
+    for (const { column, at } of this.layout.columns) {
+      if (column.kind === 'count') continue
+      for (let cell = at; cell < at + cellsOf(column); cell += CELLS.sum) {
+        const carries = Math.trunc(this.cells[cell + 1]! / HIGH)
+        this.cells[cell + 1]! -= carries * HIGH
+        this.cells[cell]! += carries
+      }
+    }
   }
 
   count(id: string): number {

@@ -33,12 +33,7 @@ export class TaskTally {
   }
 
   merge(other: TaskTally): void {
-    for (const [bucket, row] of other.rows) {
-      const into = this.row(bucket)
-      row.forEach((cell, value) => {
-        into.add(cell, value)
-      })
-    }
+    for (const [bucket, row] of other.rows) this.row(bucket).merge(row)
     for (const [measure, examples] of other.examples) this.examplesOf(measure).merge(examples)
   }
 }

@@ -1,7 +1,7 @@
 /**
  * Tallies are whole numbers that only ever get added up, so that any order of records and any split into shards gives
  * the same sums, byte for byte. `count` columns hold integers. `sum` columns hold a real number as three integers:
- * value = (carry·2^52 + high + low·2^-22)·2^-30.
+ * value = (carry·2^46 + high + low·2^-22)·2^-30.
  */
 export interface Column {
   readonly id: string

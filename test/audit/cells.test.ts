@@ -58,6 +58,15 @@ describe('a sum column', () => {
     expect(read([rowOf([...values, ...values.map((value) => -value), 0.5])])).toBe(0.5)
   })
 
+  it('is exact where many rows together pass 2^53, in one go or merged from shards', () => {
+    const rows = Array.from({ length: 300 }, (_, i) => rowOf(new Array<number>(60 + (i % 7)).fill(LARGEST - i / 1024)))
+    const exact = rows.reduce((total, _, i) => total + BigInt(60 + (i % 7)) * units(LARGEST - i / 1024), 0n)
+    expect(read(rows)).toBe(Number(exact) / 2 ** 52)
+    const merged = new Row(layout)
+    for (const row of rows) merged.merge(row)
+    expect(read([merged])).toBe(Number(exact) / 2 ** 52)
+  })
+
   it('gives back exactly what was taken out', () => {
     const rows = [rowOf([0.1, 0.2]), rowOf([1e-9, 3]), rowOf([-7.7])]
     const sums = new CellSums(layout)
