@@ -8,25 +8,37 @@ const KEPT = 1024
  * ends among them was never pushed out before, so its size is exact in any order and any split.
  */
 export class Clusters {
-  /** Whether some case named a cluster; otherwise every case is its own. */
-  named = false
+  /** Cases that name a cluster, and cases that are their own. */
+  private named = 0
+  private alone = 0
   private readonly sizes = new Map<number, number>()
   private limit = Number.POSITIVE_INFINITY
 
-  /** Counts one case of the cluster with this digest. */
-  add(digest: Digest, named: boolean): void {
-    if (named) this.named = true
+  /** Counts one case of the cluster with this digest; null for a case that is its own. */
+  add(digest: Digest | null): void {
+    if (digest === null) {
+      this.alone++
+      return
+    }
+    this.named++
     this.addSize(digest[2] * 2 ** 21 + (digest[3] >>> 11), 1)
   }
 
   merge(other: Clusters): void {
+    this.named += other.named
+    this.alone += other.alone
     other.prune()
-    this.named ||= other.named
     for (const [hash, size] of other.sizes) this.addSize(hash, size)
+  }
+
+  /** Whether some case names a cluster. */
+  get any(): boolean {
+    return this.named > 0
   }
 
   /** Cases of the cluster that a case is in, on average: n cases carry what n/designEffect independent ones would. */
   get designEffect(): number {
+    if (this.named === 0) return 1
     this.prune()
     let cases = 0
     let squares = 0
@@ -34,7 +46,7 @@ export class Clusters {
       cases += size
       squares += size * size
     }
-    return cases === 0 ? 1 : squares / cases
+    return (this.named * (squares / cases) + this.alone) / (this.named + this.alone)
   }
 
   private addSize(hash: number, size: number): void {

@@ -182,7 +182,7 @@ function summarise({ measure, left, tasks, group, details }: Subject, alpha: num
       degreesOfFreedom: df,
       range: measure.worse === null ? null : measure.range,
       clusters: shared.clusters,
-      paired: clusters.named ? null : pairedOf(measure, group, tasks.length),
+      paired: clusters.any ? null : pairedOf(measure, group, tasks.length),
     },
     alpha,
   )

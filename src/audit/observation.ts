@@ -47,7 +47,7 @@ export class Observation {
     const cluster = case_.cluster === null ? own : murmur128(case_.cluster)
     const task = this.task(case_.task)
     task.cases++
-    task.clusters.add(cluster, case_.cluster !== null)
+    task.clusters.add(case_.cluster === null ? null : cluster)
     for (const [id, tally] of task.tallies) this.observeWith(id, tally, case_, cluster[0] % BUCKETS, own[1])
   }
 

@@ -5,7 +5,7 @@ import { mulberry32 } from './support.js'
 
 const filled = (names: readonly string[]) => {
   const clusters = new Clusters()
-  for (const name of names) clusters.add(murmur128(name), true)
+  for (const name of names) clusters.add(murmur128(name))
   return clusters
 }
 
@@ -16,7 +16,16 @@ describe('Clusters', () => {
   })
 
   it('says 1 where every case is its own cluster', () => {
-    expect(filled(Array.from({ length: 5000 }, (_, i) => `case-${i}`)).designEffect).toBe(1)
+    const alone = new Clusters()
+    for (let i = 0; i < 5000; i++) alone.add(null)
+    expect([alone.designEffect, alone.any]).toEqual([1, false])
+  })
+
+  it('counts cases that are their own beside those that share one', () => {
+    // Sizes 3, 1, 1: (9 + 1 + 1)/5.
+    const clusters = filled(['a', 'a', 'a'])
+    for (let i = 0; i < 2; i++) clusters.add(null)
+    expect(clusters.designEffect).toBeCloseTo(11 / 5, 12)
   })
 
   it('is the same for any order and any split, also when clusters are pushed out', () => {

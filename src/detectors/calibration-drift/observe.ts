@@ -62,7 +62,9 @@ function observeMissing({ baseline, tuned }: Case, tally: Tally): void {
 }
 
 function withoutConfidence(samples: readonly Sample[]): number {
-  return samples.filter(({ confidence }) => confidence === null).length
+  let missing = 0
+  for (const { confidence } of samples) if (confidence === null) missing++
+  return missing
 }
 
 function observeWorstCase(baseline: readonly Judged[], tuned: readonly Judged[], tally: Tally): void {
