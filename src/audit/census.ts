@@ -14,11 +14,16 @@ export interface Carried {
 
 class ArmCensus {
   cases = 0
+  samples = 0
+  /** Samples of the case that has most. */
+  mostSamples = 0
   readonly needs: Record<Need, Carried> = { score: none(), confidence: none(), repeats: none() }
   readonly fields: Record<ScoredField, Carried> = { score: none(), correct: none() }
 
   add(samples: readonly Sample[]): void {
     this.cases++
+    this.samples += samples.length
+    this.mostSamples = Math.max(this.mostSamples, samples.length)
     tick(this.needs.score, samples, (sample) => scoreOf(sample) ?? (sample.correct === null ? null : 1))
     if (samples.every((sample) => sample.confidence !== null)) this.needs.confidence.genuine++
     if (samples.length > 1) this.needs.repeats.genuine++
@@ -28,6 +33,8 @@ class ArmCensus {
 
   merge(other: ArmCensus): void {
     this.cases += other.cases
+    this.samples += other.samples
+    this.mostSamples = Math.max(this.mostSamples, other.mostSamples)
     for (const need in this.needs) plus(this.needs[need as Need], other.needs[need as Need])
     for (const field of SCORED_FIELDS) plus(this.fields[field], other.fields[field])
   }
@@ -36,13 +43,16 @@ class ArmCensus {
 /** What the cases of each task carry, of each arm by itself, cases of one arm alone included. */
 export class Census {
   private readonly tasks = new Map<string, Readonly<Record<Arm, ArmCensus>>>()
+  private readonly pairs = new Map<string, number>()
 
   add(case_: Case): void {
     const task = this.task(case_.task)
+    if (case_.baseline.length > 0) this.pairs.set(case_.task, this.paired(case_.task) + 1)
     for (const arm of ARMS) if (case_.all[arm].length > 0) task[arm].add(case_.all[arm])
   }
 
   merge(other: Census): void {
+    for (const [task, pairs] of other.pairs) this.pairs.set(task, this.paired(task) + pairs)
     for (const [name, arms] of other.tasks) for (const arm of ARMS) this.task(name)[arm].merge(arms[arm])
   }
 
@@ -50,8 +60,24 @@ export class Census {
     return [...this.tasks.keys()]
   }
 
+  /** Cases of a task that both arms have. */
+  paired(task: string): number {
+    return this.pairs.get(task) ?? 0
+  }
+
   cases(task: string, arm: Arm): number {
     return this.tasks.get(task)?.[arm].cases ?? 0
+  }
+
+  /** Samples of a task in one arm, as a share of what there were if every case had as many as the one with most. */
+  sampleCoverage(task: string, arm: Arm): number {
+    const census = this.tasks.get(task)?.[arm]
+    return census === undefined || census.cases === 0 ? 1 : census.samples / (census.cases * census.mostSamples)
+  }
+
+  /** Cases of a task in one arm that carry a field genuinely. */
+  carrying(task: string, arm: Arm, field: ScoredField): number {
+    return this.tasks.get(task)?.[arm].fields[field].genuine ?? 0
   }
 
   /** Share of a task's cases in one arm that carry a field; 0 where none does genuinely. */

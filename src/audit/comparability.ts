@@ -6,6 +6,9 @@ import type { Pairing } from '../domain/report.js'
 import { type Census, SCORED_FIELDS } from './census.js'
 import { GUARDED_COVERAGE } from './roles.js'
 
+/** From this many cases on, a share of a task's cases says something. */
+const ENOUGH_CASES = 20
+
 export interface Comparison {
   readonly policy: Policy
   readonly pairing: Pairing
@@ -22,9 +25,21 @@ export interface Comparison {
   readonly ids: { readonly without: number; readonly records: number; readonly place: Place | null }
 }
 
+const CHECKS = [
+  mixedIds,
+  duplicated,
+  noSharedCases,
+  taskInOneArm,
+  lowCoverage,
+  lowTaskCoverage,
+  promptMismatch,
+  lostSamples,
+  lostField,
+]
+
 /** The first reason why the two arms cannot be compared, or null. Statistics come after this, never before. */
 export function incomparable(comparison: Comparison): Problem | null {
-  for (const check of [mixedIds, duplicated, noSharedCases, taskInOneArm, lowCoverage, promptMismatch, lostField]) {
+  for (const check of CHECKS) {
     const problem = check(comparison)
     if (problem !== null) return problem
   }
@@ -76,20 +91,45 @@ function lowCoverage(comparison: Comparison): Problem | null {
   return null
 }
 
+/** A task's own loss drowns in the coverage of all; in a small task one lost case would be a large share. */
+function lowTaskCoverage({ census, tasks, policy }: Comparison): Problem | null {
+  const { minCoverage: floor } = policy.pairing
+  for (const task of tasks) {
+    for (const arm of ARMS) {
+      const cases = census.cases(task, arm)
+      const paired = census.paired(task)
+      if (cases >= ENOUGH_CASES && paired / cases < floor)
+        return { code: 'low-task-coverage', arm, task, paired, cases, floor }
+    }
+  }
+  return null
+}
+
+/** Samples that only some tuned cases lack were lost, and perhaps not by chance. */
+function lostSamples({ census, tasks, policy }: Comparison): Problem | null {
+  for (const task of tasks) {
+    const baseline = census.sampleCoverage(task, 'baseline')
+    const tuned = census.sampleCoverage(task, 'tuned')
+    const floor = policy.pairing.minCoverage
+    if (baseline >= floor && tuned < floor) return { code: 'samples-lost', task, coverage: { baseline, tuned }, floor }
+  }
+  return null
+}
+
 function promptMismatch({ pairing, policy }: Comparison): Problem | null {
   const { count, first } = pairing.promptMismatches
   return count === 0 || policy.pairing.prompts === 'ignore' ? null : { code: 'prompt-mismatch', count, first }
 }
 
-/** A scorer that crashed on the tuned arm must not shrink what is compared. */
+/** A scorer that crashed on the tuned arm must not shrink what is compared, nor unmake a measure. */
 function lostField({ census, tasks }: Comparison): Problem | null {
   for (const task of tasks) {
     for (const field of SCORED_FIELDS) {
       const baseline = census.fieldCoverage(task, 'baseline', field)
       const tuned = census.coverageWithFailures(task, 'tuned', field)
-      if (baseline >= GUARDED_COVERAGE && tuned < GUARDED_COVERAGE) {
-        return { code: 'field-lost', field, task, coverage: { baseline, tuned } }
-      }
+      const onMost = baseline >= GUARDED_COVERAGE && tuned < GUARDED_COVERAGE
+      const onEnough = census.carrying(task, 'baseline', field) >= ENOUGH_CASES && tuned < GUARDED_COVERAGE * baseline
+      if (onMost || onEnough) return { code: 'field-lost', field, task, coverage: { baseline, tuned } }
     }
   }
   return null

@@ -11,7 +11,8 @@ import { type HarmInterval, harmInterval } from '../stats/interval.js'
 import { degreesOfFreedom } from '../stats/jackknife.js'
 import type { PairedCounts } from '../stats/paired.js'
 import { Clusters } from './clusters.js'
-import { Group, isDefined, type LeftOut, poolLeftOut, type Reading, type TaskLeftOut } from './leave-out.js'
+import { kishClusters, pooledClusters } from './effective-clusters.js'
+import { Group, isDefined, type LeftOut, poolLeftOut, type Reading, type TaskLeftOut, valueOf } from './leave-out.js'
 
 import type { TaskTally } from './tally.js'
 
@@ -31,8 +32,6 @@ export interface Estimate {
   readonly change: Change
   readonly n: number
   readonly clusters: number
-  /** Cases of a cluster, on average over cases. */
-  readonly designEffect: number
   readonly degreesOfFreedom: number
   /** Null for a point estimate. */
   readonly interval: HarmInterval | null
@@ -111,7 +110,9 @@ export function carries({ prepared }: TaskTally, { id }: Measure): boolean {
 function taskEstimate(measure: Measure, own: TaskReading, alpha: number): Estimate | Unestimated {
   if (!isDefined(own)) return unestimated(whyNot(measure, own), own.cases)
   const { group } = own.of
-  return summarise({ measure, left: own, tasks: [own.of], group, details: measure.details?.(group.whole) ?? {} }, alpha)
+  const clusters = kishClusters(own.cases, own.of.clusters, bucketCases(own))
+  const details = measure.details?.(group.whole) ?? {}
+  return summarise({ measure, left: own, tasks: [own.of], group, details, clusters }, alpha)
 }
 
 function pooledEstimate(
@@ -121,7 +122,8 @@ function pooledEstimate(
   groupOf: Grouping,
 ): Estimate | Unestimated {
   const { measure } = reading
-  const measured = readings.filter(isDefined)
+  // Added columns need no task to be defined by itself without each bucket; a mean of tasks does.
+  const measured = readings.filter((own) => (measure.pool === 'sum' ? own.whole.kind !== 'unmeasured' : isDefined(own)))
   const first = readings.find(({ cases }) => cases > 0)
   if (measured.length === 0) return unestimated(whyNot(measure, first), first?.cases ?? 0)
   const tasks = measured.map((own) => own.of)
@@ -129,7 +131,24 @@ function pooledEstimate(
   const left = measure.pool === 'sum' ? group.leftOut(reading) : poolLeftOut(measured, measure.pool)
   if (!isDefined(left)) return unestimated(whyNot(measure, left), left.cases)
   const details = measure.details?.(groupOf(readings.map((own) => own.of)).whole) ?? {}
-  return summarise({ measure, left, tasks, group, details }, alpha)
+  const clusters = clustersOf(measure, left, measured)
+  return summarise({ measure, left, tasks, group, details, clusters }, alpha)
+}
+
+function clustersOf({ pool }: Measure, left: LeftOut, measured: readonly TaskReading[]): number {
+  if (pool === 'sum') return kishClusters(left.cases, merged(measured.map((own) => own.of)), bucketCases(left))
+  const tasks = measured.map((own) => ({ ...valueOf(own), clusters: own.of.clusters, bucketCases: bucketCases(own) }))
+  return pooledClusters(tasks, pool.weight)
+}
+
+function bucketCases({ without }: LeftOut): number[] {
+  return [...without.values()].map(({ cases }) => cases)
+}
+
+function merged(tasks: readonly EstimateTask[]): Clusters {
+  const clusters = new Clusters()
+  for (const task of tasks) clusters.merge(task.clusters)
+  return clusters
 }
 
 function unestimated(reason: UnmeasuredReason, n: number): Unestimated {
@@ -147,21 +166,19 @@ interface Subject {
   readonly tasks: readonly EstimateTask[]
   readonly group: Group
   readonly details: Details
+  readonly clusters: number
 }
 
-function summarise({ measure, left, tasks, group, details }: Subject, alpha: number): Estimate | Unestimated {
+function summarise({ measure, left, tasks, group, details, clusters }: Subject, alpha: number): Estimate | Unestimated {
   const value = left.whole as Value
-  const clusters = new Clusters()
-  for (const task of tasks) clusters.merge(task.clusters)
   const buckets = [...left.without.values()].filter((bucket) => bucket.value !== 'emptied')
-  const df = degreesOfFreedom([...left.without.values()].map((bucket) => bucket.cases))
+  const df = degreesOfFreedom([...left.without.values()].map((bucket) => bucket.share))
   const shared = {
     kind: 'measured' as const,
     baseline: value.kind === 'arms' ? value.baseline : null,
     tuned: value.kind === 'arms' ? value.tuned : null,
     n: left.cases,
-    clusters: left.cases / clusters.designEffect,
-    designEffect: clusters.designEffect,
+    clusters,
     degreesOfFreedom: df,
     details: { ...value.details, ...details },
   }
@@ -181,8 +198,8 @@ function summarise({ measure, left, tasks, group, details }: Subject, alpha: num
       deleted: buckets.map((bucket) => sign * changeOf(bucket.value as Value)),
       degreesOfFreedom: df,
       range: measure.worse === null ? null : measure.range,
-      clusters: shared.clusters,
-      paired: clusters.any ? null : pairedOf(measure, group, tasks.length),
+      clusters,
+      paired: tasks.some((task) => task.clusters.any) ? null : pairedOf(measure, group, tasks.length),
     },
     alpha,
   )

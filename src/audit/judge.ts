@@ -4,7 +4,7 @@ import type { Details, Measure, Role } from '../domain/measure.js'
 import type { Policy, TaskPolicy } from '../domain/policy.js'
 import { weightedHolm } from '../stats/holm.js'
 import { BUCKETS_TO_FAIL } from '../stats/interval.js'
-import { clustersToFail, clustersToPass, detectableHarm, passChance } from '../stats/power.js'
+import { clustersToFail, clustersToPass, detectableHarm, type PassPlan, passChance } from '../stats/power.js'
 import type { Estimate, Unestimated } from './estimate.js'
 import type { KeptExample } from './examples.js'
 
@@ -108,50 +108,68 @@ function decide(question: Question, test: Test | null, alpha: number): Decision 
   if (question.estimate.kind === 'unmeasured') return { status: 'unmeasured', reason: question.estimate.reason }
   if (test === null || !inFamily(question)) return { status: 'noted', reason: null }
   const { interval } = question.estimate
-  const worst = harmfulEndOf(question.worstCase)
   const holds = interval.high <= question.margin
-  if (holds && (worst === null || worst <= question.margin)) return { status: 'pass', reason: null }
+  if (holds && worstCaseHolds(question)) return { status: 'pass', reason: null }
   if (test.adjustedP < alpha && interval.canFail) {
     return { status: 'fail', reason: { code: interval.low > question.margin ? 'beyond-margin' : 'harm-shown' } }
   }
-  return { status: 'inconclusive', reason: whyOpen(question, test, alpha, holds, worst) }
+  return { status: 'inconclusive', reason: holds ? worstCaseOpen(question) : whyOpen(question, test, alpha) }
 }
 
-function whyOpen(
-  question: Question & Measured,
-  test: Test,
-  alpha: number,
-  holds: boolean,
-  worst: number | null,
-): FindingReason {
+/** A measure without a worst-case reading holds; one whose worst case could not be measured does not. */
+function worstCaseHolds({ worstCase, margin }: Question & Measured): boolean {
+  if (worstCase === null) return true
+  return worstCase.kind === 'measured' && worstCase.interval !== null && worstCase.interval.high <= margin
+}
+
+function worstCaseOpen({ worstCase }: Question): FindingReason {
+  const end = worstCase?.kind === 'measured' ? (worstCase.interval?.high ?? null) : null
+  return { code: 'worst-case-not-proven', harmfulEnd: end }
+}
+
+function whyOpen(question: Question & Measured, test: Test, alpha: number): FindingReason {
   const { interval } = question.estimate
-  if (holds && worst !== null) return { code: 'worst-case-not-proven', harmfulEnd: worst }
   if (interval.canFail || test.adjustedP >= alpha) return { code: 'not-proven' }
   return { code: 'too-few-buckets-to-fail', buckets: interval.buckets, need: BUCKETS_TO_FAIL }
-}
-
-function harmfulEndOf(estimate: Estimate | Unestimated | null): number | null {
-  return estimate?.kind === 'measured' && estimate.interval !== null ? estimate.interval.high : null
 }
 
 type Sizes = Pick<Finding, 'detectable' | 'casesNeeded' | 'passChance'>
 
 function sizes(question: Question, test: Test | null, alpha: number): Sizes {
   if (test === null || !inFamily(question)) return { detectable: null, casesNeeded: null, passChance: null }
-  const { interval, degreesOfFreedom, clusters, designEffect } = question.estimate
+  const { interval, degreesOfFreedom, clusters, n } = question.estimate
   const tail = alpha * test.weight
-  const plan = {
-    sigma: interval.spread * Math.sqrt(clusters),
-    range: question.measure.range,
-    margin: question.margin,
-    alpha,
-  }
-  const cases = (needed: number | null) => (needed === null ? null : Math.ceil(needed * designEffect))
+  const plans = passPlans(question, alpha)
+  const toPass = plans.map((plan) => clustersToPass(plan))
+  const { sigma, margin } = plans[0]!
+  const yesNo = question.measure.discordance !== undefined
+  const cases = (needed: number | null) => (needed === null ? null : Math.ceil((needed * n) / clusters))
   return {
     detectable: detectableHarm(interval.standardError, degreesOfFreedom, tail),
-    casesNeeded: { toPass: cases(clustersToPass(plan)), toFail: cases(clustersToFail(plan, tail)) },
-    passChance: passChance(plan, clusters),
+    casesNeeded: {
+      toPass: cases(toPass.includes(null) ? null : Math.max(...toPass.map(Number))),
+      toFail: cases(clustersToFail({ sigma, margin, yesNo, tail })),
+    },
+    passChance: Math.min(...plans.map((plan) => passChance(plan, clusters))),
   }
+}
+
+/** A harmless tune must hold its margin, and hold it in the worst case too, which is worse by what is missing. */
+function passPlans(question: Question & Measured, alpha: number): PassPlan[] {
+  const { estimate, worstCase, measure, margin } = question
+  const own = planOf(estimate, measure, margin, alpha)
+  if (worstCase?.kind !== 'measured' || worstCase.interval === null) return [own]
+  const offset = Math.abs(worstCase.change.value - estimate.change.value)
+  return [own, planOf({ ...worstCase, interval: worstCase.interval }, measure, margin - offset, alpha)]
+}
+
+function planOf(
+  { interval, clusters }: Measured['estimate'],
+  { range }: Measure,
+  margin: number,
+  alpha: number,
+): PassPlan {
+  return { sigma: interval.spread * Math.sqrt(clusters), range, margin, alpha }
 }
 
 /** The margin that holds for a measure under a policy: the config's, else the measure's own. */

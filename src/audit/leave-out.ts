@@ -1,4 +1,4 @@
-import type { Measure, TaskValue, Unmeasured, Value } from '../domain/measure.js'
+import type { Measure, TaskPool, TaskValue, Unmeasured, Value } from '../domain/measure.js'
 import { CellSums, Layout, type Row } from './cells.js'
 import type { TaskTally } from './tally.js'
 
@@ -19,6 +19,8 @@ export interface LeftOut {
 export interface WithoutBucket {
   /** Cases that the bucket holds. */
   readonly cases: number
+  /** The bucket's part of the value: its cases, weighted as tasks are. Only ratios matter. */
+  readonly share: number
   readonly value: Value | Unmeasured | 'emptied'
 }
 
@@ -72,7 +74,11 @@ export class Group {
       for (const { reading, cases, without } of withInterval) {
         const left = casesIn(sums, reading.measure)
         if (left === cases) continue
-        without.set(bucket, { cases: cases - left, value: left === 0 ? 'emptied' : reading.of(sums, this.whole) })
+        without.set(bucket, {
+          cases: cases - left,
+          share: cases - left,
+          value: left === 0 ? 'emptied' : reading.of(sums, this.whole),
+        })
       }
       for (const { row, cells } of rows) sums.add(row, 1, cells)
     }
@@ -109,24 +115,29 @@ export interface TaskLeftOut extends LeftOut {
 }
 
 /** The same over tasks whose values are pooled by a function; every task is left without the bucket at once. */
-export function poolLeftOut(
-  tasks: readonly TaskLeftOut[],
-  pool: (values: readonly TaskValue[]) => Value | Unmeasured,
-): LeftOut {
+export function poolLeftOut(tasks: readonly TaskLeftOut[], pool: TaskPool): LeftOut {
   const buckets = new Set(tasks.flatMap((task) => [...task.without.keys()]))
   const without = new Map<number, WithoutBucket>()
   for (const bucket of [...buckets].sort((a, b) => a - b)) {
     const values = tasks.flatMap((task) => taskWithout(task, bucket))
-    const cases = tasks.reduce((total, task) => total + (task.without.get(bucket)?.cases ?? 0), 0)
-    without.set(bucket, { cases, value: values.length === 0 ? 'emptied' : pool(values) })
+    const cases = tasks.reduce((total, task) => total + casesOf(task, bucket), 0)
+    const share = tasks.reduce(
+      (total, task) => total + (pool.weight(valueOf(task)) * casesOf(task, bucket)) / task.cases,
+      0,
+    )
+    without.set(bucket, { cases, share, value: values.length === 0 ? 'emptied' : pool.of(values) })
   }
-  return {
-    whole: pool(
-      tasks.flatMap(({ task, cases, whole }) => (whole.kind === 'unmeasured' ? [] : [{ task, cases, value: whole }])),
-    ),
-    cases: tasks.reduce((total, task) => total + task.cases, 0),
-    without,
-  }
+  const cases = tasks.reduce((total, task) => total + task.cases, 0)
+  return { whole: pool.of(tasks.map(valueOf)), cases, without }
+}
+
+function casesOf({ without }: TaskLeftOut, bucket: number): number {
+  return without.get(bucket)?.cases ?? 0
+}
+
+/** A task's own value; only measured tasks are pooled. */
+export function valueOf({ task, cases, whole }: TaskLeftOut): TaskValue {
+  return { task, cases, value: whole as Value }
 }
 
 /** A task emptied by the deletion drops out of the mean. */

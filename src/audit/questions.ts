@@ -56,7 +56,9 @@ function measuresOf(detector: AnyDetector, observation: Observation, { policy }:
   const measures = new Map<string, Measure>()
   const prepared = [detector.prepare(policy.detectors[detector.id]!.options)]
   for (const { tally } of tasksOf(detector, observation, [])) prepared.push(tally.prepared)
-  for (const each of prepared) for (const measure of each.measures) measures.set(measure.id, measure)
+  for (const measure of prepared.flatMap((each) => each.measures)) {
+    if (!measures.has(measure.id)) measures.set(measure.id, measure)
+  }
   return [...measures.values()]
 }
 
@@ -88,7 +90,7 @@ function measureQuestions(subject: Subject): Question[] {
     margin: marginOf(measure, detector, policy),
     eligible: tasks.reduce((total, { cases }) => total + cases, 0),
     estimate: withMissingNamed(estimates.pooled, names, observation),
-    worstCase: worstCases?.pooled ?? null,
+    worstCase: unlessSame(worstCases?.pooled, estimates.pooled),
     examples: worstExamples(measure, tasks),
   }
   const perTask = estimates.tasks.map(([task, estimated]): Question => {
@@ -96,15 +98,20 @@ function measureQuestions(subject: Subject): Question[] {
     return {
       ...pooled,
       task,
-      role: taskRole(role, policyOf(task).detectors[detector.id]!),
+      role: taskRole(measure, role, policyOf(task).detectors[detector.id]!, policy.detectors[detector.id]!),
       margin: marginOf(measure, detector, policyOf(task)),
       eligible: only[0]!.cases,
       estimate: withMissingNamed(estimated, [task], observation),
-      worstCase: worstOf.get(task) ?? null,
+      worstCase: unlessSame(worstOf.get(task), estimated),
       examples: worstExamples(measure, only),
     }
   })
   return [pooled, ...perTask]
+}
+
+/** A worst case over as many cases found nothing missing: it is the measure itself. */
+function unlessSame<E extends Estimate | Unestimated>(worst: E | undefined, own: E): E | null {
+  return worst === undefined || worst.n === own.n ? null : worst
 }
 
 function nothingObserved({ detector, own: { measure }, observation }: Subject): Estimates {

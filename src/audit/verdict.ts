@@ -27,10 +27,10 @@ export function verdictOf(
 ): Judgement {
   if (crashed.length > 0) return error({ code: 'detector-crashed', detectors: crashed }, EXIT.bug)
   const pooled = findings.filter((finding) => finding.task === null)
-  const guarded = pooled.filter((finding) => finding.role === 'guarded')
+  const guarded = findings.filter((finding) => finding.role === 'guarded')
   const problem = unmet(pooled, policy) ?? nothingGuarded(guarded, pooled, seen)
   if (problem !== null) return error(problem, EXIT.data)
-  const chance = guarded.reduce((product, finding) => product * (finding.passChance ?? 1), 1)
+  const chance = guarded.reduce((product, finding) => product * (finding.passChance ?? 0), 1)
   const failed = findings.filter((finding) => finding.decides && finding.status === 'fail')
   const open = guarded.filter((finding) => finding.status !== 'pass')
   if (failed.length > 0)

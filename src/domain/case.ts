@@ -23,7 +23,8 @@ export interface Case {
 }
 
 /**
- * The values of all samples, an output that failed counting as 0 (the worst).
+ * The values of all samples. An output that failed and has no value counts as 0, the worst; a value that was recorded for
+ * it stands (an empty output can be right where nothing was to be said).
  * `genuine` is false where every sample failed: whether such a case counts depends on whether its task carries the field
  * at all, which only the sums know. Null where an output that did not fail lacks the value.
  */

@@ -12,7 +12,7 @@ export type FindingReason =
   | { readonly code: 'harm-shown' }
   | { readonly code: 'not-proven' }
   /** The measure holds its margin, its worst-case reading does not. */
-  | { readonly code: 'worst-case-not-proven'; readonly harmfulEnd: number }
+  | { readonly code: 'worst-case-not-proven'; readonly harmfulEnd: number | null }
   | { readonly code: 'too-few-buckets-to-fail'; readonly buckets: number; readonly need: number }
 
 /** Tuned minus baseline; low and high are null for a point estimate. */

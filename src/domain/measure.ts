@@ -32,6 +32,7 @@ export type UnmeasuredReason =
   | { readonly code: 'too-few-buckets'; readonly buckets: number }
   | { readonly code: 'undefined-without-some-cases' }
   | { readonly code: 'nothing-changed' }
+  | { readonly code: 'repeats-never-differ' }
   | { readonly code: 'detector-crashed' }
 
 export function unmeasured(reason: UnmeasuredReason): Unmeasured {
@@ -52,8 +53,14 @@ export interface TaskValue {
   readonly value: Value
 }
 
-/** `sum`: columns added over tasks, then `of`. Otherwise a function of the tasks' values. */
-export type Pool = 'sum' | ((tasks: readonly TaskValue[]) => Value | Unmeasured)
+export interface TaskPool {
+  /** A task's weight in the pooled value; what it leaves open counts by that. */
+  weight(task: TaskValue): number
+  of(tasks: readonly TaskValue[]): Value | Unmeasured
+}
+
+/** `sum`: columns added over tasks, then `of`. Otherwise made from the tasks' values. */
+export type Pool = 'sum' | TaskPool
 
 export interface Measure {
   readonly id: string

@@ -1,16 +1,12 @@
-import { type TaskValue, type Unmeasured, unmeasured, type Value } from './measure.js'
+import { type TaskPool, type TaskValue, type Unmeasured, unmeasured, type Value } from './measure.js'
 
 /** Plain mean of the tasks' values. */
-export function byTasks(tasks: readonly TaskValue[]): Value | Unmeasured {
-  return weightedMean(tasks, () => 1)
-}
+export const byTasks: TaskPool = { weight: () => 1, of: (tasks) => weightedMean(tasks, byTasks.weight) }
 
 /** Mean of the tasks' values, each weighted by its cases. */
-export function byCases(tasks: readonly TaskValue[]): Value | Unmeasured {
-  return weightedMean(tasks, (task) => task.cases)
-}
+export const byCases: TaskPool = { weight: ({ cases }) => cases, of: (tasks) => weightedMean(tasks, byCases.weight) }
 
-function weightedMean(tasks: readonly TaskValue[], weight: (task: TaskValue) => number): Value | Unmeasured {
+function weightedMean(tasks: readonly TaskValue[], weight: TaskPool['weight']): Value | Unmeasured {
   let total = 0
   let baseline = 0
   let tuned = 0

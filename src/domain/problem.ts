@@ -65,6 +65,15 @@ type DataProblem =
       readonly floor: number
       readonly first: readonly CaseName[]
     }
+  | {
+      readonly code: 'low-task-coverage'
+      readonly arm: Arm
+      readonly task: string
+      readonly paired: number
+      readonly cases: number
+      readonly floor: number
+    }
+  | { readonly code: 'samples-lost'; readonly task: string; readonly coverage: PerArm<number>; readonly floor: number }
   | { readonly code: 'task-in-one-arm'; readonly arm: Arm; readonly task: string; readonly cases: number }
   | { readonly code: 'prompt-mismatch'; readonly count: number; readonly first: readonly CaseName[] }
   | { readonly code: 'field-lost'; readonly field: string; readonly task: string; readonly coverage: PerArm<number> }
@@ -163,6 +172,10 @@ const explain: Explain = {
     `the arms share no case: ${p.cases.baseline} in the baseline (first: ${cases(p.first.baseline)}), ${p.cases.tuned} in the tuned arm (first: ${cases(p.first.tuned)}). Both files must hold the same ids for the same prompts.`,
   'low-coverage': (p) =>
     `only ${p.paired} of ${p.cases} ${p.arm} cases are in the ${other[p.arm]} arm too; the floor is ${p.floor}. Missing there: ${cases(p.first)}. Run the missing cases, or set pairing: {minCoverage} with a reason.`,
+  'low-task-coverage': (p) =>
+    `task ${shown(p.task)}: only ${p.paired} of ${p.cases} ${p.arm} cases are in the ${other[p.arm]} arm too; the floor is ${p.floor}. Run the missing cases, or set pairing: {minCoverage} with a reason.`,
+  'samples-lost': (p) =>
+    `task ${shown(p.task)}: some tuned cases lack samples (${percent(p.coverage.tuned)} of what there were if all had as many as the fullest; baseline ${percent(p.coverage.baseline)}). Sample every case alike, or set pairing: {minCoverage} with a reason.`,
   'task-in-one-arm': (p) =>
     `task ${shown(p.task)}: all ${p.cases} cases are in the ${p.arm} arm only. Run it in the ${other[p.arm]} arm, or leave it out with --tasks.`,
   'prompt-mismatch': (p) =>

@@ -49,13 +49,16 @@ export class CaseBuilder {
   }
 }
 
-/** The smallest that any record names, so that neither the order of records nor that of the arms matters. */
-function clusterOf(readings: PerArm<readonly Reading[]>): string | null {
+/** The baseline's cluster: a tuned log must not be able to regroup the cases. Only where it has none, the tuned arm's. */
+function clusterOf({ baseline, tuned }: PerArm<readonly Reading[]>): string | null {
+  return smallestCluster(baseline) ?? smallestCluster(tuned)
+}
+
+/** The smallest that any record names, so that the order of records does not matter. */
+function smallestCluster(readings: readonly Reading[]): string | null {
   let smallest: string | null = null
-  for (const arm of ARMS) {
-    for (const { cluster } of readings[arm]) {
-      if (cluster !== null && (smallest === null || cluster < smallest)) smallest = cluster
-    }
+  for (const { cluster } of readings) {
+    if (cluster !== null && (smallest === null || cluster < smallest)) smallest = cluster
   }
   return smallest
 }

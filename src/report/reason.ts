@@ -9,12 +9,13 @@ const explain: Explain = {
   'too-few-buckets': (r) => `cases fall into ${r.buckets} bucket${r.buckets === 1 ? '' : 's'}: too few for an interval`,
   'undefined-without-some-cases': () => 'without some of the cases it has no value',
   'nothing-changed': () => 'no task changed',
+  'repeats-never-differ': () => 'the baseline’s repeats never differ',
   'detector-crashed': () => 'a bug: the detector ended early',
   'beyond-margin': () => 'harm beyond the margin is shown',
   'harm-shown': () => 'harm is shown; that it is of a tolerated size is not excluded',
   'not-proven': () => 'harm beyond the margin is neither shown nor ruled out',
   'worst-case-not-proven': (r) =>
-    `holds its margin only if missing confidences are left out (worst case up to ${r.harmfulEnd.toFixed(4)})`,
+    `holds its margin only if what the tuned arm lacks is left out (worst case ${r.harmfulEnd === null ? 'not measured' : `up to ${r.harmfulEnd.toFixed(4)}`})`,
   'too-few-buckets-to-fail': (r) => `cases fall into ${r.buckets} buckets; a fail needs ${r.need}`,
 }
 

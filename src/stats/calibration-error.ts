@@ -78,10 +78,9 @@ export function murphy(grid: GridSums): MurphyTerms | null {
   }
 }
 
-/** Share of the outputs, 0–1, on the level that holds most of them. Null without outputs. */
-export function modalShare(grid: GridSums): number | null {
-  const outputs = outputsOf(grid)
-  return outputs === 0 ? null : Math.max(...grid.n) / outputs
+/** The most frequent level, the lowest of several. */
+export function modalLevel(n: readonly number[]): number {
+  return n.indexOf(Math.max(...n))
 }
 
 /** Plug-in entropy of the levels, in nats: 0 if all outputs share one, at most ln LEVELS. Null without outputs. */

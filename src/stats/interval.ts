@@ -38,15 +38,16 @@ export interface HarmInterval {
  * The one rule by which every measure gets its interval, two-sided 1 − 2α.
  *
  * - Paired yes/no outcomes without repeats or clusters: Tango's score interval and mid-p McNemar.
- * - Otherwise the jackknife with Student's t. For a mean over cases its harmful end uses SE² + (t·range/clusters)²:
- *   the jackknife sees no spread where no event was seen, which is not proof of none. (It is the score interval's width
- *   at zero events.) Its p is at least 2^-buckets, the smallest that exchanging the arms of whole buckets could give.
+ * - Otherwise the jackknife with Student's t. For a mean over cases its harmful end is harm + t·u + t·√(SE² + u²) with
+ *   u = t·range/(2·clusters): the jackknife sees no spread where no event was seen, which is not proof of none. It has
+ *   the form of a score interval's end, and with no event its width, t²·range/clusters. Its p is at least 2^-buckets, the
+ *   smallest that exchanging the arms of whole buckets could give.
  */
 export function harmInterval(input: Harm, alpha: number): HarmInterval {
   const t = studentQuantileOfTail(alpha, input.degreesOfFreedom)
   const spread = jackknifeError(input.deleted)
-  const unseen = input.range === null ? 0 : (t * input.range) / input.clusters
-  const standardError = Math.hypot(spread, unseen)
+  const unseen = unseenError(t, input.range, input.clusters)
+  const standardError = Math.hypot(spread, 2 * unseen)
   const buckets = input.deleted.length
   if (input.paired !== null) {
     const { low, high } = tangoInterval(input.paired, alpha)
@@ -55,13 +56,18 @@ export function harmInterval(input: Harm, alpha: number): HarmInterval {
   return {
     method: 'jackknife',
     low: input.harm - t * spread,
-    high: input.harm + t * standardError,
+    high: input.harm + t * (unseen + Math.hypot(spread, unseen)),
     spread,
     standardError,
     p: jackknifeP(input, spread),
     buckets,
     canFail: buckets >= BUCKETS_TO_FAIL,
   }
+}
+
+/** Half of what events that were not seen may add to a standard error. */
+export function unseenError(quantile: number, range: number | null, clusters: number): number {
+  return ((range ?? 0) * quantile) / (2 * clusters)
 }
 
 function jackknifeP({ harm, deleted, degreesOfFreedom }: Harm, spread: number): number {

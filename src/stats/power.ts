@@ -1,3 +1,4 @@
+import { BUCKETS_TO_FAIL, unseenError } from './interval.js'
 import { normalCdf, normalQuantile } from './normal.js'
 import { studentQuantileOfTail } from './student.js'
 
@@ -22,7 +23,8 @@ export interface PassPlan {
 export function passChance({ sigma, range, margin, alpha }: PassPlan, clusters: number): number {
   const z = -normalQuantile(alpha)
   const error = sigma / Math.sqrt(clusters)
-  const room = margin - z * Math.hypot(error, ((range ?? 0) * z) / clusters)
+  const unseen = unseenError(z, range, clusters)
+  const room = margin - z * (unseen + Math.hypot(error, unseen))
   if (error === 0) return room >= 0 ? 1 : 0
   return normalCdf(room / error)
 }
@@ -46,9 +48,20 @@ export function clustersToPass(plan: PassPlan): number | null {
   return high
 }
 
-/** Clusters that give an 80 % chance to fail a tune that does twice the harm of the margin, tested at `tail`. */
-export function clustersToFail({ sigma, margin }: Pick<PassPlan, 'sigma' | 'margin'>, tail: number): number | null {
+export interface FailPlan {
+  readonly sigma: number
+  readonly margin: number
+  /** Whether each case either has the event or not: then harm itself adds to the variance. */
+  readonly yesNo: boolean
+  /** The part of α that the test gets. */
+  readonly tail: number
+}
+
+/** Clusters that give an 80 % chance to fail a tune that does twice the harm of the margin; null for margin 0. */
+export function clustersToFail({ sigma, margin, yesNo, tail }: FailPlan): number | null {
   if (margin === 0) return null
+  const harm = 2 * margin
+  const variance = sigma ** 2 + (yesNo ? Math.max(0, harm - harm ** 2) : 0)
   const reach = -normalQuantile(tail) - normalQuantile(1 - POWER)
-  return Math.ceil((reach * sigma) ** 2 / (2 * margin) ** 2)
+  return Math.max(BUCKETS_TO_FAIL, Math.ceil((reach ** 2 * variance) / harm ** 2))
 }

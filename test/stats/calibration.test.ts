@@ -6,7 +6,7 @@ import {
   debiasedSquaredError,
   expectedCalibrationError,
   levelEntropy,
-  modalShare,
+  modalLevel,
   murphy,
   reliabilityBins,
 } from '../../src/stats/calibration-error.js'
@@ -160,7 +160,7 @@ describe.each(Object.entries(onLevels))('%s: values agree with references to 1e-
   })
   it('expectedCalibrationError', () => agrees(expectedCalibrationError(grid, bins), reference(set, 'expected')))
   it('debiasedSquaredError', () => agrees(debiasedSquaredError(grid, bins), reference(set, 'debiased')))
-  it('modalShare', () => agrees(modalShare(grid), reference(set, 'modal share')))
+  it('modalShare', () => agrees(grid.n[modalLevel(grid.n)]! / outputsOf(grid), reference(set, 'modal share')))
   it('levelEntropy', () => agrees(levelEntropy(grid), reference(set, 'level entropy')))
   it('fitTemperature', () => agrees(fitTemperature(grid), reference(set, 'temperature')))
   it('brierAtTemperature', () => {
@@ -422,10 +422,8 @@ describe('without outputs', () => {
   it('every measure is null and the diagram empty', () => {
     const bins = equalMassBins(EMPTY.n)
     const binned = [expectedCalibrationError(EMPTY, bins), debiasedSquaredError(EMPTY, bins)]
-    const levels = [auroc, murphy, modalShare, levelEntropy, smoothCalibrationError, fitTemperature].map((of) =>
-      of(EMPTY),
-    )
-    expect([...binned, ...levels, brierAtTemperature(EMPTY, 1)]).toEqual(new Array(9).fill(null))
+    const levels = [auroc, murphy, levelEntropy, smoothCalibrationError, fitTemperature].map((of) => of(EMPTY))
+    expect([...binned, ...levels, brierAtTemperature(EMPTY, 1)]).toEqual(new Array(8).fill(null))
     expect(reliabilityBins(EMPTY, bins)).toEqual([])
   })
 })

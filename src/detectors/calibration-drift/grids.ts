@@ -18,6 +18,11 @@ const GRID_COLUMNS = {
   tuned: { n: 'levelsTuned', confidence: 'confidenceTuned', correct: 'rightTuned' },
 } as const
 
+/** Outputs of one arm by level. */
+export function levelCounts(sums: Sums, arm: Arm): readonly number[] {
+  return sums.counts(GRID_COLUMNS[arm].n)
+}
+
 /** Each part is read when it is first asked for: rank statistics need no confidences, shares no correctness. */
 export function gridOf(sums: Sums, arm: Arm): GridSums {
   const columns = GRID_COLUMNS[arm]

@@ -1,16 +1,27 @@
 import type { Measure, Unmeasured, Value } from '../../domain/measure.js'
 import { unmeasured } from '../../domain/measure.js'
 import { byTasks } from '../../domain/pool.js'
+import type { Arm } from '../../domain/record.js'
 import type { Sums } from '../../domain/tally.js'
 import {
   debiasedSquaredError,
   expectedCalibrationError,
   levelEntropy,
-  modalShare,
+  modalLevel,
   murphy,
 } from '../../stats/calibration-error.js'
 import { smoothCalibrationError } from '../../stats/smooth-calibration.js'
-import { BINS, discrimination, equalWidthError, gridOf, ofArms, ofBinned, ofGrids, UNCARRIED } from './grids.js'
+import {
+  BINS,
+  discrimination,
+  equalWidthError,
+  gridOf,
+  levelCounts,
+  ofArms,
+  ofBinned,
+  ofGrids,
+  UNCARRIED,
+} from './grids.js'
 import { CONFIDENT } from './observe.js'
 
 const common = {
@@ -96,7 +107,7 @@ export const measures: readonly Measure[] = [
     role: 'watched',
     pool: byTasks,
     range: 1,
-    of: (sums) => ofGrids(sums, modalShare),
+    of: modalLevels,
     details: (sums) => ({ entropy: ofArms((arm) => levelEntropy(gridOf(sums, arm))) }),
   },
   {
@@ -156,6 +167,14 @@ export const measures: readonly Measure[] = [
 function perOutput(sums: Sums, baseline: number, tuned: number): Value | Unmeasured {
   const n = sums.count('outputs')
   return n === 0 ? UNCARRIED : { kind: 'arms', baseline: baseline / n, tuned: tuned / n }
+}
+
+/** Each arm's most frequent level is chosen once: with ties, a deletion would move on to a level as frequent. */
+function modalLevels(sums: Sums, whole: Sums): Value | Unmeasured {
+  const n = sums.count('outputs')
+  if (n === 0) return UNCARRIED
+  const share = (arm: Arm) => levelCounts(sums, arm)[modalLevel(levelCounts(whole, arm))]! / n
+  return { kind: 'arms', baseline: share('baseline'), tuned: share('tuned') }
 }
 
 function worstCaseBrier(sums: Sums): Value | Unmeasured {

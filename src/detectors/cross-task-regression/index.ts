@@ -31,7 +31,7 @@ export const crossTaskRegression = defineDetector<Options>({
     why: 'A tune is judged on the task that it was made for. What it cost elsewhere shows up in production: sequential fine-tuning on two tasks lost 24.5 points of the first.',
     how: 'Mean score (else correctness) of both arms on the same cases, pooled and per task. An output that errored or is blank counts as wrong. Samples of a case are averaged before cases are.',
     limits:
-      'It sees what the scores see. A score that a tune learned to please is no anchor. Tasks are taken as fixed: nothing is said of tasks that were not run.',
+      'It sees what the scores see. Excess flips compare runs with repeats inside one run: where repeats are cached or greedy, they vary less than runs do, so that measure is noted and never decides by default. A score that a tune learned to please is no anchor. Tasks are taken as fixed: nothing is said of tasks that were not run.',
     sources: [
       { title: 'Gradient Episodic Memory (backward transfer), Lopez-Paz & Ranzato 2017', where: 'arXiv:1706.08840' },
       { title: 'Positive-congruent training (negative flips), Yan et al. 2021', where: 'arXiv:2011.09161' },

@@ -19,6 +19,10 @@ export function measures(hasTargets: boolean): Measure[] {
       cases: ['cases', 'failedCases'],
       range: 1,
       of: (sums) => meanScore(sums, 'cases', 'scoreBaseline', 'scoreTuned', sums.count('failedCases')),
+      worstCase: {
+        cases: ['worstCases', 'failedCases'],
+        of: (sums) => meanScore(sums, 'worstCases', 'worstBaseline', 'worstTuned', sums.count('failedCases')),
+      },
       discordance: (sums) =>
         sums.count('graded') > 0
           ? null
@@ -39,6 +43,10 @@ export function measures(hasTargets: boolean): Measure[] {
       range: 1,
       ...(hasTargets ? {} : { unavailable: { code: 'not-declared', option: 'tunedFor' } as const }),
       of: (sums) => meanScore(sums, 'otherCases', 'otherBaseline', 'otherTuned', 0),
+      worstCase: {
+        cases: ['otherWorstCases'],
+        of: (sums) => meanScore(sums, 'otherWorstCases', 'otherWorstBaseline', 'otherWorstTuned', 0),
+      },
       details: (sums) => ({ gainOnTarget: targetGain(sums) }),
     },
     {
@@ -46,11 +54,11 @@ export function measures(hasTargets: boolean): Measure[] {
       id: 'excess-negative-flips',
       title: 'Flips from right to wrong beyond those between the baseline’s own samples',
       margin: 0.05,
-      role: 'watched',
+      role: 'noted',
       needs: ['score', 'repeats'],
       pool: 'sum',
       cases: ['ownCases'],
-      of: (sums) => ratio(sums, 'ownCases', 'ownFlips', 'toTunedFlips'),
+      of: excessFlips,
     },
     {
       ...flipped,
@@ -73,7 +81,7 @@ export function measures(hasTargets: boolean): Measure[] {
       scope: 'run',
       margin: null,
       role: 'noted',
-      pool: seesaw,
+      pool: { weight: () => 1, of: seesaw },
       cases: ['cases', 'failedCases'],
       range: null,
       of: (sums) => meanScore(sums, 'cases', 'scoreBaseline', 'scoreTuned', sums.count('failedCases')),
@@ -102,10 +110,12 @@ function meanScore(sums: Sums, cases: string, baseline: string, tuned: string, f
   return { kind: 'arms', baseline: sums.sum(baseline) / n, tuned: sums.sum(tuned) / n }
 }
 
-function ratio(sums: Sums, cases: string, baseline: string, tuned: string): Value | Unmeasured {
-  const n = sums.count(cases)
+/** A baseline whose repeats never differ (greedy, cached) has no noise floor to hold flips against. */
+function excessFlips(sums: Sums): Value | Unmeasured {
+  const n = sums.count('ownCases')
   if (n === 0) return unmeasured({ code: 'missing-field', needs: ['score', 'repeats'] })
-  return { kind: 'arms', baseline: sums.sum(baseline) / n, tuned: sums.sum(tuned) / n }
+  if (sums.sum('ownFlips') === 0) return unmeasured({ code: 'repeats-never-differ' })
+  return { kind: 'arms', baseline: sums.sum('ownFlips') / n, tuned: sums.sum('toTunedFlips') / n }
 }
 
 function armShares(sums: Sums, baseline: string, tuned: string): Value | Unmeasured {

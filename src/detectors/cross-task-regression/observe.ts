@@ -3,7 +3,9 @@ import type { Tally } from '../../domain/tally.js'
 import { at } from './columns.js'
 
 export function observe(case_: Case, tally: Tally, isTarget: (task: string) => boolean): void {
-  observeScores(case_, tally, isTarget(case_.task))
+  const target = isTarget(case_.task)
+  observeScores(case_, tally, target)
+  observeWorstCase(case_, tally, target)
   observeFlips(case_, tally)
   observeOwnFlips(case_, tally)
 }
@@ -45,6 +47,23 @@ function observeScores(case_: Case, tally: Tally, isTarget: boolean): void {
   else if (baseline > tuned) tally.count(at.onlyBaseline, 1)
   else if (tuned > baseline) tally.count(at.onlyTuned, 1)
   if (tuned < baseline) tally.example('score', baseline - tuned, 'score-fell', fallOf(pair))
+}
+
+/** An unscored tuned output of a case that the baseline scores may be unscored because it is bad. */
+function observeWorstCase(case_: Case, tally: Tally, isTarget: boolean): void {
+  const value = outcomes(case_.baseline, scoreOf) === null ? correctnessOf : scoreOf
+  const baseline = outcomes(case_.baseline, value)
+  const tuned = case_.tuned.map((sample) => value(sample))
+  if (baseline === null || !(baseline.genuine || tuned.some((known) => known !== null))) return
+  const before = mean(baseline.values)
+  const after = mean(tuned.map((known) => known ?? 0))
+  tally.count(at.worstCases, 1)
+  tally.add(at.worstBaseline, before)
+  tally.add(at.worstTuned, after)
+  if (isTarget) return
+  tally.count(at.otherWorstCases, 1)
+  tally.add(at.otherWorstBaseline, before)
+  tally.add(at.otherWorstTuned, after)
 }
 
 function isBinary(value: number): boolean {
