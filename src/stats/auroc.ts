@@ -8,24 +8,25 @@ import type { GridSums } from './confidence-grid.js'
 export function auroc(grid: GridSums): number | null {
   const { right, wrong } = rightAndWrong(grid)
   if (right === 0 || wrong === 0) return null
+  const { n, correct } = grid
   let wrongBelow = 0
   let wins = 0
-  grid.n.forEach((n, level) => {
-    const rightHere = grid.correct[level]!
-    const wrongHere = n - rightHere
-    wins += rightHere * (wrongBelow + wrongHere / 2)
+  for (let level = 0; level < n.length; level++) {
+    if (n[level] === 0) continue
+    const wrongHere = n[level]! - correct[level]!
+    wins += correct[level]! * (wrongBelow + wrongHere / 2)
     wrongBelow += wrongHere
-  })
+  }
   return wins / (right * wrong)
 }
 
 /** How many outputs were right and how many were wrong. */
-export function rightAndWrong(grid: GridSums): { right: number; wrong: number } {
+export function rightAndWrong({ n, correct }: GridSums): { right: number; wrong: number } {
+  let outputs = 0
   let right = 0
-  let wrong = 0
-  grid.n.forEach((n, level) => {
-    right += grid.correct[level]!
-    wrong += n - grid.correct[level]!
-  })
-  return { right, wrong }
+  for (let level = 0; level < n.length; level++) {
+    outputs += n[level]!
+    right += correct[level]!
+  }
+  return { right, wrong: outputs - right }
 }

@@ -16,15 +16,17 @@ export interface ReliabilityBin {
 /** The bins that hold outputs, in the order of their numbers. */
 export function reliabilityBins(grid: GridSums, binOf: BinOfLevel): ReliabilityBin[] {
   const sums = new Map<number, { n: number; confidence: number; correct: number }>()
-  grid.n.forEach((n, level) => {
-    if (n === 0) return
+  const { n: counts, confidence, correct } = grid
+  for (let level = 0; level < counts.length; level++) {
+    const n = counts[level]!
+    if (n === 0) continue
     const bin = binOf[level]!
     const sum = sums.get(bin) ?? { n: 0, confidence: 0, correct: 0 }
     sum.n += n
-    sum.confidence += grid.confidence[level]!
-    sum.correct += grid.correct[level]!
+    sum.confidence += confidence[level]!
+    sum.correct += correct[level]!
     sums.set(bin, sum)
-  })
+  }
   const inOrder = [...sums].sort(([a], [b]) => a - b)
   return inOrder.map(([, { n, confidence, correct }]) => ({ n, confidence: confidence / n, accuracy: correct / n }))
 }
