@@ -109,8 +109,10 @@ function decide(question: Question, test: Test | null, alpha: number): Decision 
   if (test === null || !inFamily(question)) return { status: 'noted', reason: null }
   const { interval } = question.estimate
   const holds = interval.high <= question.margin
-  if (holds && worstCaseHolds(question)) return { status: 'pass', reason: null }
-  if (test.adjustedP < alpha && interval.canFail) {
+  const shown = test.adjustedP < alpha && interval.canFail
+  if (holds && worstCaseHolds(question))
+    return { status: 'pass', reason: shown ? { code: 'harm-within-margin' } : null }
+  if (shown) {
     return { status: 'fail', reason: { code: interval.low > question.margin ? 'beyond-margin' : 'harm-shown' } }
   }
   return { status: 'inconclusive', reason: holds ? worstCaseOpen(question) : whyOpen(question, test, alpha) }

@@ -77,7 +77,12 @@ function required(detector: string, measure: string | null, findings: readonly F
 
 function nothingGuarded(guarded: readonly Finding[], pooled: readonly Finding[], seen: Seen): ErrorReason | null {
   if (guarded.some((finding) => !isUnmeasured(finding))) return null
-  return { code: 'nothing-guarded', scores: seen.scores, missing: missingOf(pooled), unused: seen.unused }
+  return {
+    code: 'nothing-guarded',
+    scores: seen.scores,
+    missing: missingOf(pooled.filter(({ decides }) => decides)),
+    unused: seen.unused,
+  }
 }
 
 function isUnmeasured({ status }: Finding): boolean {

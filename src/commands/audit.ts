@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { Flags } from '../config/flags.js'
 import { findConfig, loadConfig } from '../config/load.js'
 import { resolvePolicy } from '../config/resolve.js'
@@ -6,9 +7,10 @@ import { explainNotice } from '../domain/notice.js'
 import { ON_INCONCLUSIVE, type OnInconclusive, type Policy } from '../domain/policy.js'
 import { printable } from '../domain/printable.js'
 import { AuditError, explainProblem } from '../domain/problem.js'
+import type { PerArm } from '../domain/record.js'
 import type { Report } from '../domain/report.js'
 import { audit } from '../engine/audit.js'
-import { STDIN } from '../input/paths.js'
+import { expandPaths, STDIN } from '../input/paths.js'
 import { reporters } from '../report/index.js'
 import type { CommandContext } from './context.js'
 import { parseReportTargets, requireWritable, writeReports } from './report-files.js'
@@ -48,9 +50,10 @@ export async function auditCommand(
   }
   const format = choice('--format', flags.format, ['terminal', 'json'] as const)
   const targets = parseReportTargets(flags.report ?? [], context.cwd)
-  requireWritable(targets)
+  const paths = armsOf(positional, flags)
+  requireWritable(targets, inputsOf(paths, flags, context))
   const { report, crashes, ignored } = await audit({
-    paths: armsOf(positional, flags),
+    paths,
     cwd: context.cwd,
     stdin: context.stdin,
     policy,
@@ -67,6 +70,16 @@ export async function auditCommand(
   }
   context.err(`exit ${report.exitCode} (${report.verdict}${policy.gate === 'report' ? ', report only' : ''})\n`)
   return report.exitCode
+}
+
+/** Absolute paths of what a run reads. */
+function inputsOf(
+  { baseline, tuned }: PerArm<readonly string[]>,
+  { config }: AuditFlags,
+  { cwd }: CommandContext,
+): string[] {
+  const files = [baseline, tuned].flatMap((paths) => expandPaths(paths, cwd).files).filter((path) => path !== STDIN)
+  return [...files, ...(config === undefined ? [] : [config])].map((path) => resolve(cwd, path))
 }
 
 function policyOf(flags: AuditFlags, { cwd }: CommandContext): Policy {

@@ -1,4 +1,4 @@
-import { accessSync, constants, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { shown } from '../domain/printable.js'
 import { AuditError } from '../domain/problem.js'
@@ -28,9 +28,13 @@ export function parseReportTargets(specs: readonly string[], cwd: string): Repor
   })
 }
 
-/** Throws AuditError `path-unwritable`: better before the audit than after it. */
-export function requireWritable(targets: readonly ReportTarget[]): void {
+/** Throws AuditError `path-unwritable`: better before the audit than after it. `inputs` are what must not be overwritten. */
+export function requireWritable(targets: readonly ReportTarget[], inputs: readonly string[]): void {
+  const read = new Set(inputs.filter((input) => existsSync(input)).map((input) => realpathSync(input)))
   for (const { path, absolute } of targets) {
+    if (existsSync(absolute) && read.has(realpathSync(absolute))) {
+      throw new AuditError({ code: 'path-unwritable', path, cause: 'it is one of the files that are read' })
+    }
     try {
       accessSync(dirname(absolute), constants.W_OK)
     } catch (error) {

@@ -10,7 +10,18 @@ export function requireMargins(policy: Policy, detectors: readonly AnyDetector[]
     for (const variant of variantsOf(detector.id, policy)) {
       const measure = withoutMargin(detector, variant)
       if (measure !== null) throw new AuditError({ code: 'margin-missing', detector: detector.id, measure })
+      requireUsefulMargins(detector, variant)
     }
+  }
+}
+
+/** A margin that no harm can exceed is mostly a percentage: 5 for .05. */
+function requireUsefulMargins(detector: AnyDetector, policy: DetectorPolicy): void {
+  for (const { id, range } of measuresOf(detector, policy)) {
+    const margin = policy.margins[id]
+    if (margin === undefined || range === null || margin < range) continue
+    const message = `margin ${margin} for ${id}: the largest possible harm is ${range}. Did you mean ${margin / 100}?`
+    throw new AuditError({ code: 'usage', message })
   }
 }
 

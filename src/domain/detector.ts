@@ -26,6 +26,8 @@ export interface Detector<Options> {
   /** JSON Schema of the options: an object that allows no other key. */
   readonly options: object
   readonly defaults: Options
+  /** Globs in the options that name tasks: one that names none is a mistake. */
+  readonly taskGlobs?: (options: Options) => readonly string[]
   /** Called once per distinct options. */
   prepare(options: Options): Prepared
 }
@@ -48,5 +50,8 @@ export interface ExhibitMaker {
 export type AnyDetector = Detector<unknown>
 
 export function defineDetector<Options>(detector: Detector<Options>): AnyDetector {
-  return { ...detector, prepare: (options) => detector.prepare(options as Options) }
+  const { taskGlobs, ...rest } = detector
+  const prepare = (options: unknown) => detector.prepare(options as Options)
+  if (taskGlobs === undefined) return { ...rest, prepare }
+  return { ...rest, prepare, taskGlobs: (options: unknown) => taskGlobs(options as Options) }
 }

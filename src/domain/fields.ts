@@ -4,7 +4,7 @@ export const ALIASES = {
   output: ['completion', 'response', 'prediction', 'predict', 'generation', 'answer'],
   task: ['dataset', 'category'],
   domain: [],
-  cluster: [],
+  cluster: ['conversation_id', 'passage_id'],
   prompt: ['input', 'question', 'instruction', 'messages'],
   reference: ['target', 'label', 'gold', 'ideal'],
   correct: [],

@@ -6,6 +6,8 @@ export type Status = (typeof STATUSES)[number]
 
 export type FindingReason =
   | UnmeasuredReason
+  /** A pass: harm is shown, and that it is beyond the margin is ruled out. */
+  | { readonly code: 'harm-within-margin' }
   /** Harm past the margin is shown. */
   | { readonly code: 'beyond-margin' }
   /** Harm is shown; a tolerated size is not excluded. */

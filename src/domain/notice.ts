@@ -11,7 +11,7 @@ const explain: Explain = {
     `"${n.field}" is read from "${printable(n.name)}" (records: ${both(n.records)}); map it with --fields to silence this`,
   'paired-by-prompt': (n) => `records have no id: ${n.cases} cases are paired by their prompt`,
   'score-out-of-range': (n) =>
-    `scores outside their range (${both(n.records)}): margins are shares of that range; set score: {range: [low, high]} in the config`,
+    `scores outside their range, from ${n.lowest} to ${n.highest} (records: ${both(n.records)}): margins are shares of that range; set score: {range: [low, high]} in the config`,
   'unknown-numbers': (n) => `numbers read as unknown, such as NaN and Infinity (${both(n.records)})`,
   'bad-lines': (n) => `bad lines left out (${both(n.lines)})`,
   'same-bytes': () => 'both arms hold the same bytes: this compares a file with itself',

@@ -9,6 +9,7 @@ type UsageProblem =
   | { readonly code: 'usage'; readonly message: string }
   | { readonly code: 'path-missing'; readonly path: string }
   | { readonly code: 'no-files'; readonly path: string; readonly kind: 'glob' | 'directory' }
+  | { readonly code: 'path-twice'; readonly path: string }
   | { readonly code: 'path-unwritable'; readonly path: string; readonly cause: string }
   | {
       readonly code: 'config-invalid'
@@ -100,6 +101,7 @@ const USAGE_CODES: ReadonlySet<string> = new Set<UsageProblem['code']>([
   'usage',
   'path-missing',
   'no-files',
+  'path-twice',
   'path-unwritable',
   'config-invalid',
   'unknown-name',
@@ -141,6 +143,7 @@ const explain: Explain = {
   usage: (p) => p.message,
   'path-missing': (p) => `${printable(p.path)}: no such file or directory. Check the path; nothing was read.`,
   'no-files': (p) => `${printable(p.path)}: this ${p.kind} holds no .jsonl or .ndjson file (.gz too). Check the path.`,
+  'path-twice': (p) => `${printable(p.path)} is given twice in one arm.`,
   'path-unwritable': (p) =>
     `${printable(p.path)}: cannot be written (${printable(p.cause)}). Make the folder, or choose another path; nothing was read.`,
   'config-invalid': (p) => `${printable(p.file)}:${p.line}:${p.column}: ${p.message}`,
@@ -167,7 +170,7 @@ const explain: Explain = {
   'ids-missing': (p) =>
     `${at(p.place)}: this record has no id, others have one (${p.without} of ${p.records} lack it). Give every record an id, or none: then cases are paired by prompt.`,
   duplicate: (p) =>
-    `${at(p.places[0])} and line ${p.places[1].line}${p.places[0].file === p.places[1].file ? '' : ` of ${printable(p.places[1].file)}`}: ${p.id.startsWith('prompt:') ? 'the same prompt and no id' : `duplicate id ${shown(p.id)}`} (task ${shown(p.task)}, sample ${p.sample}) in the ${p.arm} arm. Give each sample of a prompt its own "sample" number, or set pairing: {repeats: true}.`,
+    `${at(p.places[0])} and line ${p.places[1].line}${p.places[0].file === p.places[1].file ? '' : ` of ${printable(p.places[1].file)}`}: ${p.id.startsWith('prompt:') ? 'the same prompt and no id' : `duplicate id ${shown(p.id)}`} (task ${shown(p.task)}, sample ${p.sample}) in the ${p.arm} arm. Give each sample of a prompt its own "sample" number, or set pairing: {repeats: true} in the config.`,
   'no-shared-cases': (p) =>
     `the arms share no case: ${p.cases.baseline} in the baseline (first: ${cases(p.first.baseline)}), ${p.cases.tuned} in the tuned arm (first: ${cases(p.first.tuned)}). Both files must hold the same ids for the same prompts.`,
   'low-coverage': (p) =>
@@ -188,7 +191,7 @@ const explain: Explain = {
   'required-unmeasured': (p) =>
     `${p.detector}${p.measure === null ? '' : `: ${p.measure}`} is required and could not be measured${p.missing.length === 0 ? '' : `; missing: ${list(p.missing)}`}.`,
   'nothing-guarded': (p) =>
-    `no guarded measure could be measured, so nothing was audited. Missing: ${list(p.missing)}.${p.unused.length === 0 ? '' : ` Columns not used: ${list(p.unused)}.`} ${p.scores.length === 0 ? 'Give records a "score" or "correct", or map one with --fields.' : `Records carry scores: ${list(p.scores)}; choose one with --score.`}`,
+    `no guarded measure could be measured, so nothing was audited. ${p.missing.length === 0 ? 'Every detector is off or at warn.' : `Missing: ${list(p.missing)}.`}${p.unused.length === 0 ? '' : ` Columns not used: ${list(p.unused)}.`} ${p.scores.length === 0 ? 'Give records a "score" or "correct", or map one with --fields.' : `Records carry scores: ${list(p.scores)}; choose one with --score.`}`,
   'detector-crashed': (p) => `a bug in ${list(p.detectors)}: its measures are missing. Please report it.`,
 }
 

@@ -63,7 +63,12 @@ export interface FieldCoverage {
 export type Notice =
   | { readonly code: 'alias'; readonly field: string; readonly name: string; readonly records: PerArm<number> }
   | { readonly code: 'paired-by-prompt'; readonly cases: number }
-  | { readonly code: 'score-out-of-range'; readonly records: PerArm<number> }
+  | {
+      readonly code: 'score-out-of-range'
+      readonly records: PerArm<number>
+      readonly lowest: number
+      readonly highest: number
+    }
   | { readonly code: 'unknown-numbers'; readonly records: PerArm<number> }
   | { readonly code: 'bad-lines'; readonly lines: PerArm<number> }
   | { readonly code: 'same-bytes' }

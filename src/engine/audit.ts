@@ -70,7 +70,7 @@ function readingOf(sources: PerArm<readonly Source[]>, { policy, detectors, sign
 async function judgedReading(reading: Reading, request: AuditRequest): Promise<Omit<AuditOutcome, 'ignored'>> {
   const { policy, detectors, version } = request
   await reading.run()
-  checkNames(policy, reading)
+  checkNames(policy, detectors, reading)
   const draft = draftReport(reading, policy, version)
   const problem = incomparable({
     policy,

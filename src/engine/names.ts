@@ -1,21 +1,38 @@
 import { unusedOverrides } from '../config/tasks.js'
+import type { AnyDetector } from '../domain/detector.js'
+import { taskMatcher } from '../domain/glob.js'
 import { nearest } from '../domain/nearest.js'
 import { sortedBy } from '../domain/order.js'
 import type { Policy } from '../domain/policy.js'
 import { AuditError } from '../domain/problem.js'
 import { ARMS } from '../domain/record.js'
-import type { Reading } from './reading.js'
+import { READ_FIELDS, type Reading } from './reading.js'
 
 const SHOWN = 20
 
 /** Names in the config that only the data can confirm. Throws AuditError `unknown-name`. */
-export function checkNames(policy: Policy, reading: Reading): void {
-  const seen = new Set(ARMS.flatMap((arm) => [...reading.intake[arm].tasks]))
-  const unused = unusedOverrides(policy, seen)[0]
-  if (unused !== undefined) throw unknown('task', unused, seen)
-  const { scoreName } = policy.input
+export function checkNames(policy: Policy, detectors: readonly AnyDetector[], reading: Reading): void {
+  const tasks = new Set(ARMS.flatMap((arm) => [...reading.intake[arm].tasks]))
+  const unused = [...unusedOverrides(policy, tasks), ...unusedOptions(policy, detectors, tasks)][0]
+  if (unused !== undefined) throw unknown('task', unused, tasks)
+  const { scoreName, fields } = policy.input
   const scores = new Set(reading.scoreNames)
   if (scoreName !== null && !scores.has(scoreName)) throw unknown('score', scoreName, scores)
+  for (const field of READ_FIELDS) {
+    const pointer = fields[field]
+    if (pointer === undefined || ARMS.some((arm) => reading.intake[arm].mappedFields.has(field))) continue
+    const columns = new Set(ARMS.flatMap((arm) => reading.intake[arm].columns.names.map((name) => `/${name}`)))
+    throw unknown(`place for the field ${field}: no record has`, pointer, columns)
+  }
+}
+
+/** Globs in detectors' options that name no task of the data. */
+function unusedOptions(policy: Policy, detectors: readonly AnyDetector[], tasks: ReadonlySet<string>): string[] {
+  return detectors.flatMap(({ id, taskGlobs }) => {
+    const settings = policy.detectors[id]
+    if (taskGlobs === undefined || settings === undefined || settings.level === 'off') return []
+    return taskGlobs(settings.options).filter((glob) => ![...tasks].some(taskMatcher(glob)))
+  })
 }
 
 function unknown(what: string, name: string, known: ReadonlySet<string>): AuditError {

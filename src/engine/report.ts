@@ -9,23 +9,7 @@ import type { FieldCoverage, Location, Notice, Report } from '../domain/report.j
 import { Ledger } from '../input/case-builder.js'
 import { keysOf } from '../input/fields.js'
 import type { Intake } from '../input/intake.js'
-import type { Reading } from './reading.js'
-
-/** Canonical fields that something looks at; others are listed as columns not used. */
-const READ_FIELDS: readonly Field[] = [
-  'id',
-  'output',
-  'task',
-  'cluster',
-  'prompt',
-  'reference',
-  'correct',
-  'score',
-  'scores',
-  'confidence',
-  'sample',
-  'error',
-]
+import { READ_FIELDS, type Reading } from './reading.js'
 
 export type Draft = Omit<Report, 'verdict' | 'exitCode' | 'reason' | 'findings' | 'exhibits' | 'faults' | 'locations'>
 
@@ -99,7 +83,7 @@ function noticesOf(reading: Reading, policy: Policy): Notice[] {
   const unknown = counts((arm) => arm.unknownNumbers)
   const bad = counts((arm) => arm.badLines)
   if (reading.ids.without > 0) notices.push({ code: 'paired-by-prompt', cases: ledger.cases })
-  some(outOfRange, { code: 'score-out-of-range', records: outOfRange })
+  some(outOfRange, { code: 'score-out-of-range', records: outOfRange, ...extremes(intake) })
   some(unknown, { code: 'unknown-numbers', records: unknown })
   some(bad, { code: 'bad-lines', lines: bad })
   some(ledger.surplus, { code: 'surplus-samples', samples: { ...ledger.surplus } })
@@ -108,6 +92,11 @@ function noticesOf(reading: Reading, policy: Policy): Notice[] {
     notices.push({ code: 'prompts-ignored', cases: mismatches })
   if (sameBytes(reading)) notices.push({ code: 'same-bytes' })
   return notices
+}
+
+/** Of the scores outside their range. */
+function extremes({ baseline, tuned }: PerArm<Intake>): { lowest: number; highest: number } {
+  return { lowest: Math.min(baseline.lowest, tuned.lowest), highest: Math.max(baseline.highest, tuned.highest) }
 }
 
 function aliasNotices(intake: PerArm<Intake>): Notice[] {

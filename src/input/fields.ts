@@ -28,16 +28,26 @@ function tokens(pointer: string): string[] {
     .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
-/** The value of a canonical field, undefined where the record has none; `onAlias` hears of another name that was used. */
-export function fieldOf(raw: Raw, field: Field, map: FieldMap, onAlias: (field: Field, name: string) => void): unknown {
+/** Hears where a value came from, if not from its own name. */
+export interface FieldListener {
+  alias(field: Field, name: string): void
+  mapped(field: Field): void
+}
+
+/** The value of a canonical field, undefined where the record has none. */
+export function fieldOf(raw: Raw, field: Field, map: FieldMap, listener: FieldListener | null): unknown {
   const pointer = map.pointers[field]
-  if (pointer !== undefined) return follow(raw, pointer)
+  if (pointer !== undefined) {
+    const found = follow(raw, pointer)
+    if (found !== undefined) listener?.mapped(field)
+    return found
+  }
   const value = raw[field]
   if (value !== undefined || !map.guess) return value
   for (const name of ALIASES[field]) {
     const other = raw[name]
     if (other === undefined) continue
-    onAlias(field, name)
+    listener?.alias(field, name)
     return other
   }
   return undefined

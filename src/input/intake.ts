@@ -47,9 +47,25 @@ export class Intake {
   readonly scoreNames = new NameCounts()
   readonly tasks = new Set<string>()
 
-  alias = (field: Field, name: string): void => {
+  /** Fields that were found where `--fields` or the config says. */
+  readonly mappedFields = new Set<Field>()
+  /** Smallest and largest of the scores outside their range. */
+  lowest = Number.POSITIVE_INFINITY
+  highest = Number.NEGATIVE_INFINITY
+
+  alias(field: Field, name: string): void {
     const key = `${field}\t${name}`
     this.aliases.set(key, (this.aliases.get(key) ?? 0) + 1)
+  }
+
+  mapped(field: Field): void {
+    this.mappedFields.add(field)
+  }
+
+  outOfRange(score: number): void {
+    this.scoresOutOfRange++
+    this.lowest = Math.min(this.lowest, score)
+    this.highest = Math.max(this.highest, score)
   }
 }
 

@@ -56,6 +56,10 @@ function parse(text: string): { value: unknown; nonFinite: number } {
 }
 
 function notJson(text: string, error: unknown): BadLine {
+  if (text.startsWith('[') || text.trim() === '{') {
+    const remedy = "Write one record a line, for example with jq -c '.[]'."
+    return new BadLine(`this looks like one JSON document: ${shown(text, 60)}`, remedy)
+  }
   const what = endsEarly(text, error) ? 'the JSON ends early' : 'this is not JSON'
   return new BadLine(`${what}: ${shown(text, 60)}`, 'Repair or remove the line, or tolerate some with --max-bad-lines.')
 }

@@ -21,7 +21,10 @@ export interface Expanded {
  */
 export function expandPaths(paths: readonly string[], cwd: string): Expanded {
   const parts = paths.map((path) => expand(path, cwd))
-  return { files: parts.flatMap((part) => part.files), ignored: parts.flatMap((part) => part.ignored) }
+  const files = parts.flatMap((part) => part.files)
+  const twice = files.find((file, i) => files.findIndex((other) => resolve(cwd, other) === resolve(cwd, file)) !== i)
+  if (twice !== undefined) throw new AuditError({ code: 'path-twice', path: twice })
+  return { files, ignored: parts.flatMap((part) => part.ignored) }
 }
 
 function expand(path: string, cwd: string): Expanded {

@@ -108,24 +108,22 @@ class Unknowns {
 }
 
 function canonical(raw: Raw, map: FieldMap, context: ReadingContext): CanonicalRecord {
-  const alias = context.arm?.alias ?? ignore
+  const { arm } = context
   return checkRecord({
-    id: fieldOf(raw, 'id', map, alias),
-    output: fieldOf(raw, 'output', map, alias),
-    task: fieldOf(raw, 'task', map, alias),
-    cluster: fieldOf(raw, 'cluster', map, alias),
-    prompt: fieldOf(raw, 'prompt', map, alias),
-    reference: fieldOf(raw, 'reference', map, alias),
-    correct: fieldOf(raw, 'correct', map, alias),
-    score: fieldOf(raw, 'score', map, alias),
-    scores: fieldOf(raw, 'scores', map, alias),
-    confidence: fieldOf(raw, 'confidence', map, alias),
-    sample: fieldOf(raw, 'sample', map, alias),
-    error: fieldOf(raw, 'error', map, alias),
+    id: fieldOf(raw, 'id', map, arm),
+    output: fieldOf(raw, 'output', map, arm),
+    task: fieldOf(raw, 'task', map, arm),
+    cluster: fieldOf(raw, 'cluster', map, arm),
+    prompt: fieldOf(raw, 'prompt', map, arm),
+    reference: fieldOf(raw, 'reference', map, arm),
+    correct: fieldOf(raw, 'correct', map, arm),
+    score: fieldOf(raw, 'score', map, arm),
+    scores: fieldOf(raw, 'scores', map, arm),
+    confidence: fieldOf(raw, 'confidence', map, arm),
+    sample: fieldOf(raw, 'sample', map, arm),
+    error: fieldOf(raw, 'error', map, arm),
   })
 }
-
-function ignore(): void {}
 
 function countRecord(raw: Raw, task: string, { arm, file }: ReadingContext): void {
   if (arm === null || file === null) return
@@ -238,7 +236,7 @@ function goodness(
   { arm }: ReadingContext,
 ): number | null {
   const [low, high] = range
-  if (arm !== null && (score < low || score > high)) arm.scoresOutOfRange++
+  if (arm !== null && (score < low || score > high)) arm.outOfRange(score)
   return unknown.known((worse === 'lower' ? score - low : high - score) / (high - low))
 }
 

@@ -11,6 +11,7 @@ const explain: Explain = {
   'nothing-changed': () => 'no task changed',
   'repeats-never-differ': () => 'the baseline’s repeats never differ',
   'detector-crashed': () => 'a bug: the detector ended early',
+  'harm-within-margin': () => 'some harm is shown, and that it is beyond the margin is ruled out',
   'beyond-margin': () => 'harm beyond the margin is shown',
   'harm-shown': () => 'harm is shown; that it is of a tolerated size is not excluded',
   'not-proven': () => 'harm beyond the margin is neither shown nor ruled out',

@@ -63,11 +63,13 @@ function byDetector(findings: readonly FindingName[]): string {
     .join(' and ')
 }
 
-/** Pooled findings that decide, and every one that fails, by detector. */
-function deciding({ findings }: Report, paint: ChalkInstance): string[][] {
-  const shown = findings.filter(
-    ({ status, decides, task }) => status === 'fail' || (decides && status !== 'unmeasured' && task === null),
-  )
+/** Pooled findings that decide, or would but for a detector at warn, and every one that fails, by detector. */
+function deciding({ findings, config }: Report, paint: ChalkInstance): string[][] {
+  const warns = ({ detector, margin }: Finding) => config.detectors[detector]?.level === 'warn' && margin !== null
+  const shown = findings.filter((finding) => {
+    const { status, decides, task } = finding
+    return status === 'fail' || (task === null && status !== 'unmeasured' && (decides || warns(finding)))
+  })
   const detectors = [...new Set(shown.map(({ detector }) => detector))]
   return detectors.map((detector) => [
     paint.bold(detector),
@@ -78,9 +80,10 @@ function deciding({ findings }: Report, paint: ChalkInstance): string[][] {
 const INDENT = '               '
 
 function findingLines(finding: Finding, paint: ChalkInstance): string[] {
-  const { measure, task, status, role, n, reason } = finding
+  const { measure, task, status, role, n, eligible, reason } = finding
+  const counted = n === eligible ? `n ${n}` : `n ${n} of ${eligible}`
   const where = task === null ? '' : ` on ${printable(task)}`
-  const title = `  ${colors(paint)[status](status.padEnd(12))} ${measure}${where}  ${arms(finding)}(${role}, n ${n})`
+  const title = `  ${colors(paint)[status](status.padEnd(12))} ${measure}${where}  ${arms(finding)}(${role}, ${counted})`
   const why = reason === null ? [] : [`${explainReason(reason)}${testOf(finding)}`]
   const notes = [numbers(finding), ...why, ...waysOut(finding), ...hiddenLosses(finding)]
   return [title, ...notes.flatMap((note) => wrap(note, { first: INDENT, rest: INDENT }))]
@@ -140,11 +143,25 @@ function notMeasured({ findings }: Report): string[] {
   return [...byReason].flatMap(([why, names]) => wrap(`Not measured (${why}): ${names.join(', ')}.`, { rest: '  ' }))
 }
 
+/** Which files were which arm: the arms may have been swapped. */
+function filesOf({ inputs }: Report): string[] {
+  return (['baseline', 'tuned'] as const).flatMap((arm) => {
+    const files = inputs[arm].map(
+      ({ path, records }) => `${path === '-' ? 'standard input' : printable(path)} (${records} records)`,
+    )
+    return files.length === 0 ? [] : [`${arm}: ${files.join(', ')}`]
+  })
+}
+
 function remarks(report: Report): string[] {
-  const { cases, onlyBaseline, onlyTuned } = report.pairing
+  const { cases, onlyBaseline, onlyTuned, errors, empty } = report.pairing
   const unused = Object.entries(report.fields).flatMap(([name, { used }]) => (used ? [] : [printable(name)]))
   const texts = [
+    ...filesOf(report),
     `${cases} cases paired; ${onlyBaseline.count} in the baseline only, ${onlyTuned.count} in the tuned arm only.`,
+    ...(errors.count + empty.count === 0
+      ? []
+      : [`${errors.count} outputs errored, ${empty.count} are empty; without a score they count as wrong.`]),
     ...(unused.length === 0 ? [] : [`Columns not used: ${unused.join(', ')}.`]),
     ...report.notices.map((notice) => `Note: ${explainNotice(notice)}.`),
   ]

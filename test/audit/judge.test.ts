@@ -27,7 +27,12 @@ const won = (count: number): Outcome => ({ count, before: false, after: true })
 describe('the rule for one measure', () => {
   const cases = [
     ['passes where harm beyond the margin is ruled out', [kept(500), lost(5), won(5)], 'pass', null],
-    ['passes a significant loss that is proven to be within the margin', [kept(3950), lost(80), won(20)], 'pass', null],
+    [
+      'passes a significant loss that is proven to be within the margin, and says so',
+      [kept(3950), lost(80), won(20)],
+      'pass',
+      'harm-within-margin',
+    ],
     ['fails beyond the margin', [kept(400), lost(100)], 'fail', 'beyond-margin'],
     [
       'fails where harm is shown and a tolerated size is not excluded',

@@ -5,7 +5,10 @@ import { fieldMap, fieldOf, keysOf } from '../../src/input/fields.js'
 
 function look(raw: Raw, field: Field, fields: Record<string, string> = {}, guess = true) {
   const aliases: string[] = []
-  const value = fieldOf(raw, field, fieldMap(fields, guess), (_, name) => aliases.push(name))
+  const value = fieldOf(raw, field, fieldMap(fields, guess), {
+    alias: (_, name) => aliases.push(name),
+    mapped: () => {},
+  })
   return { value, aliases }
 }
 

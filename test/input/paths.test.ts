@@ -52,7 +52,12 @@ describe('expandPaths', () => {
 
   it('keeps the order of arguments', () => {
     write('b.jsonl', 'a.jsonl')
-    expect(expand('b.jsonl', '*.jsonl').files).toEqual(['b.jsonl', 'a.jsonl', 'b.jsonl'])
+    expect(expand('b.jsonl', 'a*.jsonl').files).toEqual(['b.jsonl', 'a.jsonl'])
+  })
+
+  it('refuses a file that two arguments name', () => {
+    write('b.jsonl', 'a.jsonl')
+    expect(() => expand('b.jsonl', '*.jsonl')).toThrow('b.jsonl is given twice in one arm')
   })
 
   it('takes a file whose name has the signs of a glob', () => {

@@ -139,7 +139,7 @@ describe('explainNotice', () => {
       /"output" is read from "completion" .*2 .* 3/,
     ],
     [{ code: 'paired-by-prompt', cases: 7 }, /7 cases are paired by their prompt/],
-    [{ code: 'score-out-of-range', records: both }, /score: \{range/],
+    [{ code: 'score-out-of-range', records: both, lowest: -1, highest: 10 }, /score: \{range/],
     [{ code: 'unknown-numbers', records: both }, /NaN/],
     [{ code: 'bad-lines', lines: both }, /bad lines left out/],
     [{ code: 'same-bytes' }, /compares a file with itself/],

@@ -53,7 +53,7 @@ export const measures: readonly Measure[] = [
     unit: 'share',
     margin: 0.05,
     role: 'guarded',
-    needs: ['confidence'],
+    // Guarded with the Brier score: by itself it says nothing of substance, so it must not carry a pass.
     pool: 'sum',
     cases: ['allCases'],
     range: 1,

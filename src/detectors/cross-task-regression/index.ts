@@ -41,6 +41,7 @@ export const crossTaskRegression = defineDetector<Options>({
   },
   options,
   defaults: { tunedFor: [] },
+  taskGlobs: ({ tunedFor }) => tunedFor,
   prepare: ({ tunedFor }) => {
     const isTarget = targetMatcher(tunedFor)
     return {
