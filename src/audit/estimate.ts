@@ -12,7 +12,15 @@ import { degreesOfFreedom } from '../stats/jackknife.js'
 import type { PairedCounts } from '../stats/paired.js'
 import { Clusters } from './clusters.js'
 import { kishClusters, pooledClusters } from './effective-clusters.js'
-import { Group, isDefined, type LeftOut, poolLeftOut, type Reading, type TaskLeftOut, valueOf } from './leave-out.js'
+import {
+  Group,
+  isDefined,
+  type LeftOut,
+  poolLeftOut,
+  type Reading,
+  type TaskLeftOut,
+  taskValueOf,
+} from './leave-out.js'
 
 import type { TaskTally } from './tally.js'
 
@@ -137,7 +145,11 @@ function pooledEstimate(
 
 function clustersOf({ pool }: Measure, left: LeftOut, measured: readonly TaskReading[]): number {
   if (pool === 'sum') return kishClusters(left.cases, merged(measured.map((own) => own.of)), bucketCases(left))
-  const tasks = measured.map((own) => ({ ...valueOf(own), clusters: own.of.clusters, bucketCases: bucketCases(own) }))
+  const tasks = measured.map((own) => ({
+    ...taskValueOf(own),
+    clusters: own.of.clusters,
+    bucketCases: bucketCases(own),
+  }))
   return pooledClusters(tasks, pool.weight)
 }
 

@@ -122,13 +122,13 @@ export function poolLeftOut(tasks: readonly TaskLeftOut[], pool: TaskPool): Left
     const values = tasks.flatMap((task) => taskWithout(task, bucket))
     const cases = tasks.reduce((total, task) => total + casesOf(task, bucket), 0)
     const share = tasks.reduce(
-      (total, task) => total + (pool.weight(valueOf(task)) * casesOf(task, bucket)) / task.cases,
+      (total, task) => total + (pool.weight(taskValueOf(task)) * casesOf(task, bucket)) / task.cases,
       0,
     )
     without.set(bucket, { cases, share, value: values.length === 0 ? 'emptied' : pool.of(values) })
   }
   const cases = tasks.reduce((total, task) => total + task.cases, 0)
-  return { whole: pool.of(tasks.map(valueOf)), cases, without }
+  return { whole: pool.of(tasks.map(taskValueOf)), cases, without }
 }
 
 function casesOf({ without }: TaskLeftOut, bucket: number): number {
@@ -136,7 +136,7 @@ function casesOf({ without }: TaskLeftOut, bucket: number): number {
 }
 
 /** A task's own value; only measured tasks are pooled. */
-export function valueOf({ task, cases, whole }: TaskLeftOut): TaskValue {
+export function taskValueOf({ task, cases, whole }: TaskLeftOut): TaskValue {
   return { task, cases, value: whole as Value }
 }
 
