@@ -53,11 +53,11 @@ export class CaseTally implements Tally {
   }
 
   count(cell: number, k: number): void {
-    this.row.add(cell, k)
+    if (k !== 0) this.row.add(cell, k)
   }
 
   add(cell: number, x: number): void {
-    addReal(this.row, cell, x)
+    if (x !== 0) addReal(this.row, cell, x)
   }
 
   example(measure: string, severity: number, code: string, samples: ExampleSamples = { baseline: 0, tuned: 0 }): void {

@@ -1,5 +1,5 @@
 import type { Case } from '../domain/case.js'
-import { murmur128 } from '../domain/hash.js'
+import { type Digest, murmur128 } from '../domain/hash.js'
 import { ARMS, type Arm } from '../domain/record.js'
 import type { CaseBuilder } from './case-builder.js'
 import { DigestSet } from './digest-set.js'
@@ -9,12 +9,14 @@ import type { Reading } from './reading.js'
 export class NotAligned extends Error {}
 
 /** Bytes of records that may wait for their partner in the other arm. */
-const MAX_WAITING_BYTES = 32 << 20
+const MAX_WAITING_BYTES = 8 << 20
 
 const OTHER = { baseline: 'tuned', tuned: 'baseline' } as const
 
 interface Run {
   readonly key: string
+  /** Known where the arm is the first to show the key. */
+  readonly digest: Digest | null
   readonly readings: Reading[]
 }
 
@@ -46,7 +48,7 @@ export async function* pairAligned(
 class Matcher {
   private readonly builder: CaseBuilder
   private readonly open: Record<Arm, Run | null> = { baseline: null, tuned: null }
-  private readonly waiting = { baseline: new Map<string, Reading[]>(), tuned: new Map<string, Reading[]>() }
+  private readonly waiting = { baseline: new Map<string, Run>(), tuned: new Map<string, Run>() }
   private waitingBytes = 0
   private readonly finished = new DigestSet()
 
@@ -72,16 +74,19 @@ class Matcher {
     const cases: Case[] = []
     for (const arm of ARMS) this.close(arm, cases)
     for (const arm of ARMS) {
-      for (const readings of this.waiting[arm].values()) {
+      for (const { readings } of this.waiting[arm].values()) {
         cases.push(this.builder.build({ baseline: [], tuned: [], [arm]: readings }))
       }
     }
     return cases
   }
 
+  /** A key that waits in the other arm is not finished; only the first arm to show a key needs to hash it. */
   private begin(arm: Arm, reading: Reading): void {
-    if (this.waiting[arm].has(reading.key) || this.finished.has(murmur128(reading.key))) throw new NotAligned()
-    this.open[arm] = { key: reading.key, readings: [reading] }
+    const { key } = reading
+    const digest = this.waiting[OTHER[arm]].has(key) ? null : murmur128(key)
+    if (this.waiting[arm].has(key) || (digest !== null && this.finished.has(digest))) throw new NotAligned()
+    this.open[arm] = { key, digest, readings: [reading] }
   }
 
   private close(arm: Arm, cases: Case[]): void {
@@ -90,19 +95,16 @@ class Matcher {
     this.open[arm] = null
     const partner = this.waiting[OTHER[arm]].get(run.key)
     if (partner === undefined) {
-      this.waiting[arm].set(run.key, run.readings)
+      this.waiting[arm].set(run.key, run)
       this.waitingBytes += bytesOf(run.readings)
       if (this.waitingBytes > MAX_WAITING_BYTES) throw new NotAligned()
       return
     }
     this.waiting[OTHER[arm]].delete(run.key)
-    this.waitingBytes -= bytesOf(partner)
-    this.finished.add(murmur128(run.key))
-    cases.push(
-      this.builder.build(
-        arm === 'baseline' ? { baseline: run.readings, tuned: partner } : { baseline: partner, tuned: run.readings },
-      ),
-    )
+    this.waitingBytes -= bytesOf(partner.readings)
+    this.finished.add(run.digest ?? partner.digest ?? murmur128(run.key))
+    const [baseline, tuned] = arm === 'baseline' ? [run, partner] : [partner, run]
+    cases.push(this.builder.build({ baseline: baseline.readings, tuned: tuned.readings }))
   }
 }
 

@@ -39,11 +39,11 @@ export const { list: columns, at } = defineColumns({
   missingTuned: count(),
   missingOnlyBaseline: count(),
   missingOnlyTuned: count(),
-  /** Cases whose baseline carries everything and whose tuned arm carries correctness; its missing confidence costs 1. */
-  worstCases: count(),
-  worstOutputs: count(),
-  worstBaseline: sum(),
-  worstTuned: sum(),
+  /** Cases whose baseline carries everything and whose tuned arm lacks some confidence: it costs 1. */
+  unsureCases: count(),
+  unsureOutputs: count(),
+  unsureBaseline: sum(),
+  unsureTuned: sum(),
 })
 
 export const ARM_COLUMNS = {

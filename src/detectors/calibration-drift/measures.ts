@@ -43,7 +43,7 @@ export const measures: readonly Measure[] = [
     pool: 'sum',
     range: 1,
     of: (sums) => perOutput(sums, sums.sum('brierBaseline'), sums.sum('brierTuned')),
-    worstCase: { cases: ['worstCases'], of: worstCaseBrier },
+    worstCase: { cases: ['cases', 'unsureCases'], of: worstCaseBrier },
     details: (sums) => ({ murphy: ofArms((arm) => ({ ...murphy(gridOf(sums, arm)) })) }),
   },
   {
@@ -177,11 +177,15 @@ function modalLevels(sums: Sums, whole: Sums): Value | Unmeasured {
   return { kind: 'arms', baseline: share('baseline'), tuned: share('tuned') }
 }
 
+/** Complete cases and those that lack a tuned confidence, at its worst, together. */
 function worstCaseBrier(sums: Sums): Value | Unmeasured {
-  const n = sums.count('worstOutputs')
-  return n === 0
-    ? UNCARRIED
-    : { kind: 'arms', baseline: sums.sum('worstBaseline') / n, tuned: sums.sum('worstTuned') / n }
+  const n = sums.count('outputs') + sums.count('unsureOutputs')
+  if (n === 0) return UNCARRIED
+  return {
+    kind: 'arms',
+    baseline: (sums.sum('brierBaseline') + sums.sum('unsureBaseline')) / n,
+    tuned: (sums.sum('brierTuned') + sums.sum('unsureTuned')) / n,
+  }
 }
 
 function missingRate(sums: Sums): Value | Unmeasured {

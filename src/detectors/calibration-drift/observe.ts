@@ -20,8 +20,9 @@ export function observe(case_: Case, tally: Tally): void {
   const baseline = judgedOf(case_.baseline)
   const tuned = judgedOf(case_.tuned)
   if (baseline === null || tuned === null || !(baseline.genuine || tuned.genuine)) return
-  observeWorstCase(baseline.outputs, tuned.outputs, tally)
-  if (complete(baseline.outputs) && complete(tuned.outputs)) observeComplete(baseline.outputs, tuned.outputs, tally)
+  if (!complete(baseline.outputs)) return
+  if (complete(tuned.outputs)) observeComplete(baseline.outputs, tuned.outputs, tally)
+  else observeUnsure(baseline.outputs, tuned.outputs, tally)
 }
 
 function observeComplete(baseline: readonly Confident[], tuned: readonly Confident[], tally: Tally): void {
@@ -67,12 +68,11 @@ function withoutConfidence(samples: readonly Sample[]): number {
   return missing
 }
 
-function observeWorstCase(baseline: readonly Judged[], tuned: readonly Judged[], tally: Tally): void {
-  if (!complete(baseline)) return
-  tally.count(at.worstCases, 1)
-  tally.count(at.worstOutputs, baseline.length)
-  for (const output of baseline) tally.add(at.worstBaseline, squaredError(output))
-  for (const output of tuned) tally.add(at.worstTuned, squaredError(output))
+function observeUnsure(baseline: readonly Judged[], tuned: readonly Judged[], tally: Tally): void {
+  tally.count(at.unsureCases, 1)
+  tally.count(at.unsureOutputs, baseline.length)
+  for (const output of baseline) tally.add(at.unsureBaseline, squaredError(output))
+  for (const output of tuned) tally.add(at.unsureTuned, squaredError(output))
 }
 
 /** A missing confidence costs as much as certainty of the wrong thing. */

@@ -8,13 +8,13 @@ export const { list: columns, at } = defineColumns({
   scoreTuned: sum(),
   /** Cases that are not one right-or-wrong sample in each arm. */
   graded: count(),
-  /** Cases whose baseline is scored; a tuned sample without a score counts as the worst. */
-  worstCases: count(),
-  worstBaseline: sum(),
-  worstTuned: sum(),
-  otherWorstCases: count(),
-  otherWorstBaseline: sum(),
-  otherWorstTuned: sum(),
+  /** Cases whose baseline is scored and some tuned sample is not: it counts as the worst. */
+  unscoredCases: count(),
+  unscoredBaseline: sum(),
+  unscoredTuned: sum(),
+  otherUnscoredCases: count(),
+  otherUnscoredBaseline: sum(),
+  otherUnscoredTuned: sum(),
   onlyBaseline: count(),
   onlyTuned: count(),
   otherCases: count(),

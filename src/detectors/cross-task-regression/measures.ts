@@ -20,8 +20,8 @@ export function measures(hasTargets: boolean): Measure[] {
       range: 1,
       of: (sums) => meanScore(sums, 'cases', 'scoreBaseline', 'scoreTuned', sums.count('failedCases')),
       worstCase: {
-        cases: ['worstCases', 'failedCases'],
-        of: (sums) => meanScore(sums, 'worstCases', 'worstBaseline', 'worstTuned', sums.count('failedCases')),
+        cases: ['cases', 'failedCases', 'unscoredCases'],
+        of: (sums) => worstScore(sums, { cases: 'cases', baseline: 'scoreBaseline', tuned: 'scoreTuned' }, 'unscored'),
       },
       discordance: (sums) =>
         sums.count('graded') > 0
@@ -44,8 +44,9 @@ export function measures(hasTargets: boolean): Measure[] {
       ...(hasTargets ? {} : { unavailable: { code: 'not-declared', option: 'tunedFor' } as const }),
       of: (sums) => meanScore(sums, 'otherCases', 'otherBaseline', 'otherTuned', 0),
       worstCase: {
-        cases: ['otherWorstCases'],
-        of: (sums) => meanScore(sums, 'otherWorstCases', 'otherWorstBaseline', 'otherWorstTuned', 0),
+        cases: ['otherCases', 'otherUnscoredCases'],
+        of: (sums) =>
+          worstScore(sums, { cases: 'otherCases', baseline: 'otherBaseline', tuned: 'otherTuned' }, 'otherUnscored'),
       },
       details: (sums) => ({ gainOnTarget: targetGain(sums) }),
     },
@@ -108,6 +109,24 @@ function meanScore(sums: Sums, cases: string, baseline: string, tuned: string, f
   if (sums.count(cases) === 0) return unmeasured({ code: 'missing-field', needs: ['score'] })
   const n = sums.count(cases) + failed
   return { kind: 'arms', baseline: sums.sum(baseline) / n, tuned: sums.sum(tuned) / n }
+}
+
+interface ScoreColumns {
+  readonly cases: string
+  readonly baseline: string
+  readonly tuned: string
+}
+
+/** The scored cases and the unscored ones, at their worst, together. */
+function worstScore(sums: Sums, { cases, baseline, tuned }: ScoreColumns, unscored: string): Value | Unmeasured {
+  const known = sums.count(cases) + sums.count(`${unscored}Cases`)
+  if (known === 0) return unmeasured({ code: 'missing-field', needs: ['score'] })
+  const n = known + (cases === 'cases' ? sums.count('failedCases') : 0)
+  return {
+    kind: 'arms',
+    baseline: (sums.sum(baseline) + sums.sum(`${unscored}Baseline`)) / n,
+    tuned: (sums.sum(tuned) + sums.sum(`${unscored}Tuned`)) / n,
+  }
 }
 
 /** A baseline whose repeats never differ (greedy, cached) has no noise floor to hold flips against. */

@@ -3,22 +3,19 @@ import type { Tally } from '../../domain/tally.js'
 import { at } from './columns.js'
 
 export function observe(case_: Case, tally: Tally, isTarget: (task: string) => boolean): void {
-  const target = isTarget(case_.task)
-  observeScores(case_, tally, target)
-  observeWorstCase(case_, tally, target)
-  observeFlips(case_, tally)
-  observeOwnFlips(case_, tally)
+  const correctness = pairOf(case_, correctnessOf)
+  // Scores of both arms, where both carry scores: never one arm's score against the other's correctness.
+  const scores = pairOf(case_, scoreOf) ?? correctness
+  if (scores === null) observeUnscored(case_, tally, isTarget(case_.task))
+  else observeScores(scores, tally, isTarget(case_.task))
+  if (correctness !== null) observeFlips(correctness, tally)
+  if (case_.all.baseline.length > 1) observeOwnFlips(case_, tally)
 }
 
 interface Pair {
   readonly baseline: readonly number[]
   readonly tuned: readonly number[]
   readonly genuine: boolean
-}
-
-/** Scores of both arms, where both carry scores; else correctness: never one arm's score against the other's correctness. */
-function scoresOf(case_: Case): Pair | null {
-  return pairOf(case_, scoreOf) ?? pairOf(case_, correctnessOf)
 }
 
 function pairOf(case_: Case, value: typeof scoreOf): Pair | null {
@@ -28,9 +25,7 @@ function pairOf(case_: Case, value: typeof scoreOf): Pair | null {
   return { baseline: baseline.values, tuned: tuned.values, genuine: baseline.genuine || tuned.genuine }
 }
 
-function observeScores(case_: Case, tally: Tally, isTarget: boolean): void {
-  const pair = scoresOf(case_)
-  if (pair === null) return
+function observeScores(pair: Pair, tally: Tally, isTarget: boolean): void {
   if (!pair.genuine) {
     tally.count(at.failedCases, 1)
     return
@@ -50,20 +45,22 @@ function observeScores(case_: Case, tally: Tally, isTarget: boolean): void {
 }
 
 /** An unscored tuned output of a case that the baseline scores may be unscored because it is bad. */
-function observeWorstCase(case_: Case, tally: Tally, isTarget: boolean): void {
-  const value = outcomes(case_.baseline, scoreOf) === null ? correctnessOf : scoreOf
-  const baseline = outcomes(case_.baseline, value)
+function observeUnscored(case_: Case, tally: Tally, isTarget: boolean): void {
+  const byScore = outcomes(case_.baseline, scoreOf)
+  const baseline = byScore ?? outcomes(case_.baseline, correctnessOf)
+  if (baseline === null) return
+  const value = byScore === null ? correctnessOf : scoreOf
   const tuned = case_.tuned.map((sample) => value(sample))
-  if (baseline === null || !(baseline.genuine || tuned.some((known) => known !== null))) return
+  if (!baseline.genuine && tuned.every((known) => known === null)) return
   const before = mean(baseline.values)
   const after = mean(tuned.map((known) => known ?? 0))
-  tally.count(at.worstCases, 1)
-  tally.add(at.worstBaseline, before)
-  tally.add(at.worstTuned, after)
+  tally.count(at.unscoredCases, 1)
+  tally.add(at.unscoredBaseline, before)
+  tally.add(at.unscoredTuned, after)
   if (isTarget) return
-  tally.count(at.otherWorstCases, 1)
-  tally.add(at.otherWorstBaseline, before)
-  tally.add(at.otherWorstTuned, after)
+  tally.count(at.otherUnscoredCases, 1)
+  tally.add(at.otherUnscoredBaseline, before)
+  tally.add(at.otherUnscoredTuned, after)
 }
 
 function isBinary(value: number): boolean {
@@ -75,9 +72,8 @@ function fallOf({ baseline, tuned }: Pair): { baseline: number; tuned: number } 
   return { baseline: baseline.indexOf(Math.max(...baseline)), tuned: tuned.indexOf(Math.min(...tuned)) }
 }
 
-function observeFlips(case_: Case, tally: Tally): void {
-  const pair = pairOf(case_, correctnessOf)
-  if (pair === null || !pair.genuine) return
+function observeFlips(pair: Pair, tally: Tally): void {
+  if (!pair.genuine) return
   const before = mean(pair.baseline)
   const after = mean(pair.tuned)
   tally.count(at.flipCases, 1)
@@ -100,7 +96,7 @@ function observeFlips(case_: Case, tally: Tally): void {
 function observeOwnFlips(case_: Case, tally: Tally): void {
   const before = outcomes(case_.all.baseline, correctnessOf)
   const after = outcomes(case_.all.tuned, correctnessOf)
-  if (before === null || after === null || !(before.genuine || after.genuine) || before.values.length < 2) return
+  if (before === null || after === null || !(before.genuine || after.genuine)) return
   const k = before.values.length
   const right = before.values.reduce((total, value) => total + value, 0)
   tally.count(at.ownCases, 1)
