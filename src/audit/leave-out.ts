@@ -32,8 +32,7 @@ interface Placed {
 
 /** Tallies whose columns are added: of one task, or of several. A bucket is left out of all of them at once. */
 export class Group {
-  /** The sums of all rows. */
-  readonly whole: CellSums
+  private sums: CellSums | null = null
   private readonly layout: Layout
   private readonly rows: ReadonlyMap<number, readonly Placed[]>
   private readonly readings: readonly Reading[]
@@ -43,7 +42,12 @@ export class Group {
     this.layout = tallies.length === 1 ? tallies[0]!.layout : Layout.union(tallies.map(({ layout }) => layout))
     this.rows = rowsByBucket(tallies, this.layout)
     this.readings = readings
-    this.whole = this.sumsOf(() => true)
+  }
+
+  /** The sums of all rows. */
+  get whole(): CellSums {
+    this.sums ??= this.sumsOf(() => true)
+    return this.sums
   }
 
   /** The sums of the buckets chosen. */

@@ -5,10 +5,11 @@ import { sortedBy } from '../domain/order.js'
 import type { Arm, PerArm, Place } from '../domain/record.js'
 import { NotAligned, pairAligned } from '../input/aligned.js'
 import { CaseBuilder, type Ledger } from '../input/case-builder.js'
+import type { ReadingRules } from '../input/context.js'
 import { pairIndexed } from '../input/indexed.js'
 import { Intake } from '../input/intake.js'
 import { LogFile } from '../input/log-file.js'
-import type { ReadingRules, Reading as RecordReading } from '../input/reading.js'
+import type { Reading as RecordReading } from '../input/reading.js'
 import type { Source } from '../input/source.js'
 
 /** Canonical fields that something looks at; others are listed as columns not used. */

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto'
 import { AuditError } from '../domain/problem.js'
 import type { InputFile } from '../domain/report.js'
+import type { ReadingRules } from './context.js'
 import { FileIntake, type Intake } from './intake.js'
 import { BadLine } from './json.js'
 import { type Line, LineSplitter, type Span, withoutMark } from './lines.js'
 import { STDIN } from './paths.js'
-import { type Reading, type ReadingRules, readLine } from './reading.js'
+import { type Reading, readLine } from './reading.js'
 import type { Source } from './source.js'
 
-const MAX_TASKS = 10_000
+const MAX_TASKS = 2_000
 
 /** Reads one file of JSON lines from its beginning; afterwards `summary()` says what it held. */
 export class LogFile {

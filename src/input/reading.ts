@@ -1,13 +1,12 @@
 import { murmur128 } from '../domain/hash.js'
-import type { Policy, TaskPolicy } from '../domain/policy.js'
-import { AuditError } from '../domain/problem.js'
-import type { Place, Raw, Sample } from '../domain/record.js'
-import { LARGEST } from '../domain/tally.js'
-import { type FieldMap, fieldMap, fieldOf, keysOf } from './fields.js'
-import type { FileIntake, Intake } from './intake.js'
+import type { Raw, Sample } from '../domain/record.js'
+import type { ReadingContext, ReadingRules } from './context.js'
+import { type FieldMap, fieldOf } from './fields.js'
 import { BadLine, canonicalJson, parseRecord } from './json.js'
 import type { Line, Span } from './lines.js'
+import { fieldMissing } from './missing-field.js'
 import { type CanonicalRecord, checkRecord } from './record-schema.js'
+import { Unknowns, valuesOf } from './values.js'
 
 /** A record as pairing needs it: the sample has no number yet where repeats are numbered by hash. */
 export interface Reading {
@@ -24,28 +23,6 @@ export interface Reading {
   /** Numbered 0 where the record has no number. */
   readonly sample: Sample
   readonly span: Span
-}
-
-export interface ReadingRules {
-  readonly policy: Policy
-  readonly taskPolicy: (task: string) => TaskPolicy
-  readonly isSelected: (task: string) => boolean
-  readonly fields: FieldMap
-}
-
-export function readingRules(
-  policy: Policy,
-  taskPolicy: (task: string) => TaskPolicy,
-  isSelected: (task: string) => boolean,
-): ReadingRules {
-  return { policy, taskPolicy, isSelected, fields: fieldMap(policy.input.fields, policy.input.guess) }
-}
-
-/** Where a record is read from, and what is counted on the way; both null when it is read a second time. */
-export interface ReadingContext {
-  readonly place: Place
-  readonly arm: Intake | null
-  readonly file: FileIntake | null
 }
 
 /**
@@ -93,20 +70,6 @@ function keyOf(task: string, id: string): string {
   return task.includes('\u0000') ? JSON.stringify([task, id]) : `${task}\u0000${id}`
 }
 
-class Unknowns {
-  count: number
-  constructor(count: number) {
-    this.count = count
-  }
-
-  /** The number if sums can hold it, else null, counted. */
-  known(value: number): number | null {
-    if (Math.abs(value) <= LARGEST) return value
-    this.count++
-    return null
-  }
-}
-
 function canonical(raw: Raw, map: FieldMap, context: ReadingContext): CanonicalRecord {
   const { arm } = context
   return checkRecord({
@@ -144,7 +107,7 @@ function idOf(record: CanonicalRecord, raw: Raw, map: FieldMap, context: Reading
   }
   if (id !== null) return id
   const prompt = promptText(record.prompt)
-  if (prompt === null) throw fieldMissing(['id', 'prompt'], raw, map, context)
+  if (prompt === null) throw fieldMissing(['id', 'prompt'], raw, map, context.place)
   if (context.arm !== null) {
     context.arm.withoutId++
     context.arm.firstWithoutId ??= context.place
@@ -168,7 +131,7 @@ type Output = Pick<Sample, 'output' | 'failed'>
 function outputOf(record: CanonicalRecord, raw: Raw, map: FieldMap, context: ReadingContext): Output {
   const errored = isError(record.error)
   const value = record.output
-  if (value === undefined && !errored) throw fieldMissing(['output'], raw, map, context)
+  if (value === undefined && !errored) throw fieldMissing(['output'], raw, map, context.place)
   const output = value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value)
   if (errored) return { output, failed: 'error' }
   return { output, failed: /\S/.test(output) ? null : 'empty' }
@@ -178,90 +141,4 @@ function outputOf(record: CanonicalRecord, raw: Raw, map: FieldMap, context: Rea
 function isError(error: unknown): boolean {
   if (typeof error === 'object' && error !== null) return Object.keys(error).length > 0
   return Boolean(error)
-}
-
-/** Fields whose keys are no candidates for the one that is missing. */
-const OTHER_NAMES = ['id', 'output', 'task', 'prompt', 'reference', 'correct', 'score', 'confidence', 'sample'] as const
-
-function fieldMissing(
-  fields: readonly ('id' | 'prompt' | 'output')[],
-  raw: Raw,
-  map: FieldMap,
-  context: ReadingContext,
-): AuditError {
-  const keys = Object.keys(raw).slice(0, 30)
-  const taken = new Set(OTHER_NAMES.flatMap((field) => keysOf(field, map)))
-  const kinds = fields[0] === 'id' ? ['string', 'number'] : ['string']
-  const candidates = keys.filter((key) => kinds.includes(typeof raw[key]) && !taken.has(key))
-  const suggestion =
-    candidates[0] === undefined ? null : `${fields[0]}=/${candidates[0].replaceAll('~', '~0').replaceAll('/', '~1')}`
-  return new AuditError({ code: 'field-missing', place: context.place, fields, keys, suggestion })
-}
-
-type Values = Pick<Sample, 'score' | 'correct' | 'confidence'>
-
-function valuesOf(
-  record: CanonicalRecord,
-  rules: ReadingRules,
-  task: string,
-  unknown: Unknowns,
-  context: ReadingContext,
-): Values {
-  const policy = rules.taskPolicy(task)
-  const score = scoreOf(record, rules.policy.input.scoreName, unknown, context)
-  return {
-    score: score === null ? null : goodness(score, policy, unknown, context),
-    correct: correctOf(record, score, policy),
-    confidence: confidenceOf(record, policy, unknown, context),
-  }
-}
-
-function scoreOf(
-  record: CanonicalRecord,
-  name: string | null,
-  unknown: Unknowns,
-  { arm }: ReadingContext,
-): number | null {
-  const scores = record.scores
-  if (arm !== null && scores) for (const key in scores) arm.scoreNames.add(key)
-  const value = name === null ? record.score : scores && Object.hasOwn(scores, name) ? scores[name] : null
-  return value === null || value === undefined ? null : unknown.known(Number(value))
-}
-
-/** The score as a share of its range, higher is better. */
-function goodness(
-  score: number,
-  { score: { range, worse } }: TaskPolicy,
-  unknown: Unknowns,
-  { arm }: ReadingContext,
-): number | null {
-  const [low, high] = range
-  if (arm !== null && (score < low || score > high)) arm.outOfRange(score)
-  return unknown.known((worse === 'lower' ? score - low : high - score) / (high - low))
-}
-
-function correctOf(
-  record: CanonicalRecord,
-  score: number | null,
-  { score: { worse, threshold } }: TaskPolicy,
-): boolean | null {
-  if (record.correct !== null && record.correct !== undefined) return Boolean(record.correct)
-  if (score === null) return null
-  return worse === 'lower' ? score >= threshold : score <= threshold
-}
-
-function confidenceOf(
-  record: CanonicalRecord,
-  policy: TaskPolicy,
-  unknown: Unknowns,
-  { place }: ReadingContext,
-): number | null {
-  const value = record.confidence
-  if (value === null || value === undefined) return null
-  const known = unknown.known(value)
-  if (known === null) return null
-  const { scale } = policy.confidence
-  const share = scale === 'percent' ? known / 100 : known
-  if (share < 0 || share > 1) throw new AuditError({ code: 'confidence-out-of-range', place, value: known, scale })
-  return share
 }

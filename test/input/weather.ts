@@ -3,9 +3,10 @@ import { resolvePolicy } from '../../src/config/resolve.js'
 import { taskPolicies } from '../../src/config/tasks.js'
 import { AuditError, type Problem } from '../../src/domain/problem.js'
 import { taskSelector } from '../../src/engine/selection.js'
+import { type ReadingRules, readingRules } from '../../src/input/context.js'
 import { FileIntake, Intake } from '../../src/input/intake.js'
 import { BadLine } from '../../src/input/json.js'
-import { type Reading, type ReadingRules, readingRules, readLine } from '../../src/input/reading.js'
+import { type Reading, readLine } from '../../src/input/reading.js'
 
 export function rulesFor(config: PartialConfig = {}): ReadingRules {
   const policy = resolvePolicy(config, [])

@@ -1,0 +1,27 @@
+import type { Policy, TaskPolicy } from '../domain/policy.js'
+import type { Place } from '../domain/record.js'
+import { type FieldMap, fieldMap } from './fields.js'
+import type { FileIntake, Intake } from './intake.js'
+
+/** What decides how a record is read. */
+export interface ReadingRules {
+  readonly policy: Policy
+  readonly taskPolicy: (task: string) => TaskPolicy
+  readonly isSelected: (task: string) => boolean
+  readonly fields: FieldMap
+}
+
+export function readingRules(
+  policy: Policy,
+  taskPolicy: (task: string) => TaskPolicy,
+  isSelected: (task: string) => boolean,
+): ReadingRules {
+  return { policy, taskPolicy, isSelected, fields: fieldMap(policy.input.fields, policy.input.guess) }
+}
+
+/** Where a record is read from, and what is counted on the way; both null when it is read a second time. */
+export interface ReadingContext {
+  readonly place: Place
+  readonly arm: Intake | null
+  readonly file: FileIntake | null
+}

@@ -1,0 +1,90 @@
+import type { TaskPolicy } from '../domain/policy.js'
+import { AuditError } from '../domain/problem.js'
+import type { Sample } from '../domain/record.js'
+import { LARGEST } from '../domain/tally.js'
+import type { ReadingContext, ReadingRules } from './context.js'
+import type { CanonicalRecord } from './record-schema.js'
+
+/** Counts numbers that are read as unknown. */
+export class Unknowns {
+  count: number
+  constructor(count: number) {
+    this.count = count
+  }
+
+  /** The number if sums can hold it, else null, counted. */
+  known(value: number): number | null {
+    if (Math.abs(value) <= LARGEST) return value
+    this.count++
+    return null
+  }
+}
+
+/** What an output was worth: `score` as a share of its range, higher is better. */
+export type Values = Pick<Sample, 'score' | 'correct' | 'confidence'>
+
+export function valuesOf(
+  record: CanonicalRecord,
+  rules: ReadingRules,
+  task: string,
+  unknown: Unknowns,
+  context: ReadingContext,
+): Values {
+  const policy = rules.taskPolicy(task)
+  const score = scoreOf(record, rules.policy.input.scoreName, unknown, context)
+  return {
+    score: score === null ? null : goodness(score, policy, unknown, context),
+    correct: correctOf(record, score, policy),
+    confidence: confidenceOf(record, policy, unknown, context),
+  }
+}
+
+function scoreOf(
+  record: CanonicalRecord,
+  name: string | null,
+  unknown: Unknowns,
+  { arm }: ReadingContext,
+): number | null {
+  const scores = record.scores
+  if (arm !== null && scores) for (const key in scores) arm.scoreNames.add(key)
+  const value = name === null ? record.score : scores && Object.hasOwn(scores, name) ? scores[name] : null
+  return value === null || value === undefined ? null : unknown.known(Number(value))
+}
+
+/** The score as a share of its range, higher is better. */
+function goodness(
+  score: number,
+  { score: { range, worse } }: TaskPolicy,
+  unknown: Unknowns,
+  { arm }: ReadingContext,
+): number | null {
+  const [low, high] = range
+  if (arm !== null && (score < low || score > high)) arm.outOfRange(score)
+  return unknown.known((worse === 'lower' ? score - low : high - score) / (high - low))
+}
+
+function correctOf(
+  record: CanonicalRecord,
+  score: number | null,
+  { score: { worse, threshold } }: TaskPolicy,
+): boolean | null {
+  if (record.correct !== null && record.correct !== undefined) return Boolean(record.correct)
+  if (score === null) return null
+  return worse === 'lower' ? score >= threshold : score <= threshold
+}
+
+function confidenceOf(
+  record: CanonicalRecord,
+  policy: TaskPolicy,
+  unknown: Unknowns,
+  { place }: ReadingContext,
+): number | null {
+  const value = record.confidence
+  if (value === null || value === undefined) return null
+  const known = unknown.known(value)
+  if (known === null) return null
+  const { scale } = policy.confidence
+  const share = scale === 'percent' ? known / 100 : known
+  if (share < 0 || share > 1) throw new AuditError({ code: 'confidence-out-of-range', place, value: known, scale })
+  return share
+}
