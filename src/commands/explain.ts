@@ -3,6 +3,7 @@ import type { AnyDetector } from '../domain/detector.js'
 import type { Measure } from '../domain/measure.js'
 import { nearest } from '../domain/nearest.js'
 import { AuditError } from '../domain/problem.js'
+import { wrap } from '../report/wrap.js'
 import type { CommandContext } from './context.js'
 
 /** `tuneaudit explain [detector|measure]`. Throws AuditError `unknown-name`. */
@@ -44,17 +45,22 @@ function explainDetector(detector: AnyDetector): string {
   const { id, title, version, docs, options, defaults } = detector
   return `${[
     `${id} (version ${version}): ${title}`,
-    `Why. ${docs.why}`,
-    `How. ${docs.how}`,
-    `Limits. ${docs.limits}`,
+    paragraph(`Why. ${docs.why}`),
+    paragraph(`How. ${docs.how}`),
+    paragraph(`Limits. ${docs.limits}`),
     ['Measures.', ...measuresOf(detector).map(measureLine)].join('\n'),
     optionText(options, defaults),
     sourceText(detector),
   ].join('\n\n')}\n`
 }
 
+function paragraph(text: string): string {
+  return wrap(text).join('\n')
+}
+
 function sourceText({ docs }: AnyDetector): string {
-  return ['Sources.', ...docs.sources.map(({ title, where }) => `  ${title} (${where})`)].join('\n')
+  const lines = docs.sources.flatMap(({ title, where }) => wrap(`  ${title} (${where})`, { rest: '    ' }))
+  return ['Sources.', ...lines].join('\n')
 }
 
 function measureLine(measure: Measure): string {
@@ -74,6 +80,12 @@ function describe(schema: unknown): string {
   return known ? String(schema.description) : JSON.stringify(schema)
 }
 
+function intervalOf({ interval, discordance }: Measure): string {
+  if (interval === 'none') return 'none: a point estimate'
+  const jackknife = 'jackknife over 128 buckets of cases'
+  return discordance === undefined ? jackknife : `${jackknife}; one yes-or-no a case: Tango, mid-p McNemar`
+}
+
 function explainMeasure(measure: Measure, detector: AnyDetector): string {
   return `${[
     `${measure.id} (of ${detector.id}): ${measure.title}`,
@@ -83,11 +95,11 @@ function explainMeasure(measure: Measure, detector: AnyDetector): string {
       `  role       ${measure.role}`,
       `  margin     ${measure.margin ?? 'none'}`,
       `  needs      ${measure.needs.join(', ')}`,
-      `  interval   ${measure.interval}`,
+      `  interval   ${intervalOf(measure)}`,
     ].join('\n'),
-    `Why. ${detector.docs.why}`,
-    `How. ${detector.docs.how}`,
-    `Limits. ${detector.docs.limits}`,
+    paragraph(`Why. ${detector.docs.why}`),
+    paragraph(`How. ${detector.docs.how}`),
+    paragraph(`Limits. ${detector.docs.limits}`),
     sourceText(detector),
     ...(measure.margin === null
       ? []
