@@ -105,7 +105,7 @@ function hiddenLosses({ details }: Finding): string[] {
 }
 
 function arms({ baseline, tuned }: Finding): string {
-  return baseline === null || tuned === null ? '' : `${baseline.toFixed(4)} → ${tuned.toFixed(4)}  `
+  return baseline === null || tuned === null ? '' : `${fixed(baseline)} → ${fixed(tuned)}  `
 }
 
 /** What a fail is checked on; a pass is checked on the interval. */
@@ -128,8 +128,13 @@ function probability(p: number): string {
   return p < 0.0001 ? '< 0.0001' : p.toFixed(4)
 }
 
+/** Four decimals, halves upwards: .58875 is .5888, which toFixed alone would make .5887. */
+function fixed(value: number): string {
+  return (Math.round(value * 1e4) / 1e4).toFixed(4)
+}
+
 function signed(value: number): string {
-  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(4)}`
+  return `${value < 0 ? '−' : '+'}${fixed(Math.abs(value))}`
 }
 
 /** Measures that share a reason share a line. */
