@@ -20,16 +20,23 @@ interface Run {
   readonly readings: Reading[]
 }
 
+type Readings = Readonly<Record<Arm, AsyncIterator<Reading[]>>>
+
 /**
  * Pairs two arms in one pass, both read in step: a run of records with one key in one arm waits for the run with that
  * key in the other. Memory holds what waits and 16 bytes or so a case. Throws NotAligned as soon as a key comes back
  * after its case was given out, or too much waits; the caller then begins again with an index.
  */
-export async function* pairAligned(
-  readings: Readonly<Record<Arm, AsyncIterator<Reading[]>>>,
-  builder: CaseBuilder,
-): AsyncGenerator<Case[]> {
-  const matcher = new Matcher(builder)
+export async function* pairAligned(readings: Readings, builder: CaseBuilder): AsyncGenerator<Case[]> {
+  try {
+    yield* match(readings, new Matcher(builder))
+  } finally {
+    // What is left half read must let go of its file before it is read again.
+    for (const arm of ARMS) await readings[arm].return?.(undefined)
+  }
+}
+
+async function* match(readings: Readings, matcher: Matcher): AsyncGenerator<Case[]> {
   const taken = { baseline: 0, tuned: 0 }
   const done = { baseline: false, tuned: false }
   while (!done.baseline || !done.tuned) {

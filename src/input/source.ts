@@ -1,13 +1,26 @@
-import { closeSync, createReadStream, mkdtempSync, openSync, readSync, rmSync, statSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  createReadStream,
+  mkdtempSync,
+  openSync,
+  read,
+  readSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pipeline, type Readable } from 'node:stream'
+import { promisify } from 'node:util'
 import { createGunzip } from 'node:zlib'
 import { AuditError } from '../domain/problem.js'
 import { STDIN } from './paths.js'
 
 /** Small enough that records of a chunk are garbage before they count as old. */
 const CHUNK_BYTES = 1 << 18
+
+const readAsync = promisify(read)
 
 /** A file of records: its bytes in order, as often as wanted, and at any offset. */
 export interface Source {
@@ -58,9 +71,13 @@ class FileSource implements Source {
     }
   }
 
+  /** Reads by position: a stream over the descriptor would close it when it is left half read. */
   private async *stored(onDisk?: (chunk: Buffer) => void): AsyncGenerator<Buffer> {
-    const bytes = createReadStream('', { fd: this.fd, autoClose: false, start: 0, highWaterMark: CHUNK_BYTES })
-    for await (const chunk of bytes as AsyncIterable<Buffer>) {
+    for (let position = 0; ; ) {
+      const { bytesRead, buffer } = await readAsync(this.fd, Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, position)
+      if (bytesRead === 0) return
+      position += bytesRead
+      const chunk = buffer.subarray(0, bytesRead)
       onDisk?.(chunk)
       yield chunk
     }

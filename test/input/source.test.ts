@@ -54,6 +54,19 @@ describe('Source', () => {
     source.close()
   })
 
+  it.each([
+    ['plain', Buffer.concat(new Array(64).fill(forecasts))],
+    ['gzipped', gzipSync(Buffer.concat(new Array(64).fill(forecasts)))],
+  ])('can be left half read and read again (%s)', async (_, bytes) => {
+    const source = await open('rain.jsonl', bytes)
+    for await (const chunk of source.chunks()) {
+      expect(chunk.length).toBeGreaterThan(0)
+      break
+    }
+    expect((await bytesOf(source)).length).toBe(64 * forecasts.length)
+    expect(() => source.close()).not.toThrow()
+  })
+
   it('shows the bytes as they are stored', async () => {
     const stored = gzipSync(forecasts)
     const source = await open('rain.jsonl.gz', stored)

@@ -4,7 +4,16 @@ import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 
 // Who may import whom, from the design. What a folder may not import, it cannot come to depend on.
-const NODE_IO = ['node:fs', 'node:path', 'node:os', 'node:stream', 'node:zlib', 'node:crypto', 'node:buffer']
+const NODE_IO = [
+  'node:fs',
+  'node:path',
+  'node:os',
+  'node:stream',
+  'node:zlib',
+  'node:crypto',
+  'node:buffer',
+  'node:util',
+]
 const TABLE: Record<string, readonly string[]> = {
   domain: ['domain'],
   stats: ['domain', 'stats', 'simple-statistics'],
