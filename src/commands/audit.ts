@@ -65,8 +65,8 @@ export async function auditCommand(
   if (!flags.quiet || format === 'json') context.out(reporters[format](report, { color: context.color }))
   if (!flags.quiet) remarks(report, ignored, format, context)
   for (const crash of crashes) context.err(`${crash instanceof Error ? crash.stack : String(crash)}\n`)
-  if ('code' in report.reason && report.verdict === 'error' && (flags.quiet || format === 'json')) {
-    context.err(`error: ${explainProblem(report.reason as never)}\n`)
+  if (!('findings' in report.reason) && (flags.quiet || format === 'json')) {
+    context.err(`error: ${explainProblem(report.reason)}\n`)
   }
   context.err(`exit ${report.exitCode} (${report.verdict}${policy.gate === 'report' ? ', report only' : ''})\n`)
   return report.exitCode

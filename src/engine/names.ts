@@ -6,7 +6,8 @@ import { sortedBy } from '../domain/order.js'
 import type { Policy } from '../domain/policy.js'
 import { AuditError } from '../domain/problem.js'
 import { ARMS } from '../domain/record.js'
-import { READ_FIELDS, type Reading } from './reading.js'
+import { READ_FIELDS } from '../input/reading.js'
+import type { Reading } from './reading.js'
 
 const SHOWN = 20
 

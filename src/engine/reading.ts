@@ -1,6 +1,5 @@
 import type { Observation } from '../audit/observation.js'
 import type { Case } from '../domain/case.js'
-import type { Field } from '../domain/fields.js'
 import { sortedBy } from '../domain/order.js'
 import type { Arm, PerArm, Place } from '../domain/record.js'
 import { NotAligned, pairAligned } from '../input/aligned.js'
@@ -11,22 +10,6 @@ import { Intake } from '../input/intake.js'
 import { LogFile } from '../input/log-file.js'
 import type { Reading as RecordReading } from '../input/reading.js'
 import type { Source } from '../input/source.js'
-
-/** Canonical fields that something looks at; others are listed as columns not used. */
-export const READ_FIELDS: readonly Field[] = [
-  'id',
-  'output',
-  'task',
-  'cluster',
-  'prompt',
-  'reference',
-  'correct',
-  'score',
-  'scores',
-  'confidence',
-  'sample',
-  'error',
-]
 
 /** The user stopped the run. */
 export class Interrupted extends Error {}

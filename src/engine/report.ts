@@ -9,7 +9,8 @@ import type { FieldCoverage, Location, Notice, Report } from '../domain/report.j
 import { Ledger } from '../input/case-builder.js'
 import { keysOf } from '../input/fields.js'
 import type { Intake } from '../input/intake.js'
-import { READ_FIELDS, type Reading } from './reading.js'
+import { READ_FIELDS } from '../input/reading.js'
+import type { Reading } from './reading.js'
 
 export type Draft = Omit<Report, 'verdict' | 'exitCode' | 'reason' | 'findings' | 'exhibits' | 'faults' | 'locations'>
 

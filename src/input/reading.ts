@@ -1,3 +1,4 @@
+import type { Field } from '../domain/fields.js'
 import { murmur128 } from '../domain/hash.js'
 import type { Raw, Sample } from '../domain/record.js'
 import type { ReadingContext, ReadingRules } from './context.js'
@@ -70,6 +71,22 @@ function keyOf(task: string, id: string): string {
   return task.includes('\u0000') ? JSON.stringify([task, id]) : `${task}\u0000${id}`
 }
 
+/** Canonical fields that something looks at; others are listed as columns not used. */
+export const READ_FIELDS = [
+  'id',
+  'output',
+  'task',
+  'cluster',
+  'prompt',
+  'reference',
+  'correct',
+  'score',
+  'scores',
+  'confidence',
+  'sample',
+  'error',
+] as const satisfies readonly Field[]
+
 function canonical(raw: Raw, map: FieldMap, context: ReadingContext): CanonicalRecord {
   const { arm } = context
   return checkRecord({
@@ -85,7 +102,7 @@ function canonical(raw: Raw, map: FieldMap, context: ReadingContext): CanonicalR
     confidence: fieldOf(raw, 'confidence', map, arm),
     sample: fieldOf(raw, 'sample', map, arm),
     error: fieldOf(raw, 'error', map, arm),
-  })
+  } satisfies Record<(typeof READ_FIELDS)[number], unknown>)
 }
 
 function countRecord(raw: Raw, task: string, { arm, file }: ReadingContext): void {

@@ -8,15 +8,10 @@ export function studentUpperTail(t: number, df: number): number {
   return 0.5 * incompleteBeta(df / (df + square), square / (df + square), df / 2, 0.5)
 }
 
-/** t with P(T ≤ t) = p: Newton's method on the logarithm of the tail, held inside a bracket. */
-export function studentQuantile(p: number, df: number): number {
-  if (!(p > 0 && p < 1)) throw new RangeError(`probability ${p} is not between 0 and 1`)
-  if (p === 0.5) return 0
-  if (p < 0.5) return -studentQuantileOfTail(p, df)
-  return studentQuantileOfTail(1 - p, df)
-}
-
-/** t ≥ 0 with P(T > t) = tail, 0 < tail < ½; takes tails that 1 − p could not hold. */
+/**
+ * t ≥ 0 with P(T > t) = tail, 0 < tail < ½, of any smallness: Newton's method on the logarithm of the tail, held inside a
+ * bracket.
+ */
 export function studentQuantileOfTail(tail: number, df: number): number {
   let low = 0
   let high = Math.max(1, -normalQuantile(tail))
