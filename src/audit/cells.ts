@@ -1,4 +1,4 @@
-import { CELLS, type Column, cellsOf, isWide, type Sums } from '../domain/tally.js'
+import { CELLS, type Column, cellsOf, type Sums, shelf } from '../domain/tally.js'
 import { SparseCells } from './sparse-cells.js'
 
 /** A row keeps high below 2^46, so that 64 rows and what they are added to stay below 2^53, where whole numbers end. */
@@ -12,18 +12,23 @@ export class Layout {
   readonly width: number
   /** Cells of the narrow columns, which come first. */
   readonly narrow: number
+  /** First cell of the columns that are kept once, which come last. */
+  readonly once: number
   private readonly places = new Map<string, { column: Column; at: number }>()
 
   constructor(columns: readonly Column[]) {
     let at = 0
     let narrow = 0
+    let once = 0
     for (const column of columns) {
       this.places.set(column.id, { column, at })
       at += cellsOf(column)
-      if (!isWide(column)) narrow = at
+      if (shelf(column) === 0) narrow = at
+      if (shelf(column) < 2) once = at
     }
     this.width = at
     this.narrow = narrow
+    this.once = once
   }
 
   /** The columns of all layouts, each once. Throws where two layouts mean different things by one name. */
@@ -36,7 +41,7 @@ export class Layout {
       }
       columns.set(column.id, column)
     }
-    return new Layout([...columns.values()].sort((a, b) => Number(isWide(a)) - Number(isWide(b))))
+    return new Layout([...columns.values()].sort((a, b) => shelf(a) - shelf(b)))
   }
 
   /** For each cell, where it lies in a layout that has all these columns. */

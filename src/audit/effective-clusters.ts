@@ -1,6 +1,6 @@
 import type { TaskValue } from '../domain/measure.js'
+import { BUCKETS } from './buckets.js'
 import type { Clusters } from './clusters.js'
-import { BUCKETS } from './observation.js'
 
 /** Bucket loads show a cluster that the sample of cluster sizes missed where they are this much too uneven (4 SE). */
 const CLEARLY = 1.5

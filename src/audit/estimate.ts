@@ -1,6 +1,7 @@
 import type { Change } from '../domain/finding.js'
 import {
   type Details,
+  isSameVariant,
   type Measure,
   type Unmeasured,
   type UnmeasuredReason,
@@ -28,6 +29,8 @@ import type { TaskTally } from './tally.js'
 export interface EstimateTask {
   readonly task: string
   readonly tally: TaskTally
+  /** The detector's measures, as the task's options and baseline have them. */
+  readonly measures: readonly Measure[]
   readonly group: Group
   readonly cases: number
   readonly clusters: Clusters
@@ -52,7 +55,7 @@ export interface Unestimated extends Unmeasured {
 
 export interface Estimates {
   readonly pooled: Estimate | Unestimated
-  /** One for each task in which some case carries what the measure needs; none with a single task. */
+  /** One for each task in which some case carries what the measure needs; none in a run of a single task. */
   readonly tasks: readonly (readonly [task: string, estimate: Estimate | Unestimated])[]
 }
 
@@ -72,18 +75,25 @@ interface TaskReading extends TaskLeftOut {
   readonly of: EstimateTask
 }
 
-/** One reading of a measure, pooled and for each task. `groupOf` gives the tallies of several tasks together. */
+export interface EstimateContext {
+  readonly alpha: number
+  /** Gives the tallies of several tasks together. */
+  readonly groupOf: Grouping
+  /** Whether the run has two or more tasks. */
+  readonly severalTasks: boolean
+}
+
+/** One reading of a measure, pooled over the tasks given and for each of them. */
 export function estimate(
   reading: Reading,
   tasks: readonly EstimateTask[],
-  alpha: number,
-  groupOf: Grouping,
+  { alpha, groupOf, severalTasks }: EstimateContext,
 ): Estimates {
   const { measure } = reading
   if (measure.unavailable !== undefined) return { pooled: unestimated(measure.unavailable, 0), tasks: [] }
   const readings = tasks.map((task) => ({ task: task.task, of: task, ...task.group.leftOut(reading) }))
   const pooled = pooledEstimate(reading, readings, alpha, groupOf)
-  if (tasks.length < 2 || measure.scope === 'run') return { pooled, tasks: [] }
+  if (!severalTasks || measure.scope === 'run') return { pooled, tasks: [] }
   const carrying = readings.filter(({ cases }) => cases > 0)
   return { pooled, tasks: carrying.map((own) => [own.task, taskEstimate(measure, own, alpha)] as const) }
 }
@@ -99,7 +109,7 @@ export function grouping(readings: readonly Reading[]): Grouping {
     const known = groups.get(key)
     if (known !== undefined) return known
     const shared = readings.filter(
-      ({ measure }) => measure.pool === 'sum' && tasks.every(({ tally }) => carries(tally, measure)),
+      ({ measure }) => measure.pool === 'sum' && tasks.every((task) => carries(task, measure)),
     )
     const fresh = new Group(
       tasks.map(({ tally }) => tally),
@@ -110,9 +120,9 @@ export function grouping(readings: readonly Reading[]): Grouping {
   }
 }
 
-/** Whether a task's options have the measure. */
-export function carries({ prepared }: TaskTally, { id }: Measure): boolean {
-  return prepared.measures.some((measure) => measure.id === id)
+/** Whether a task has the measure, in this variant. */
+export function carries({ measures }: Pick<EstimateTask, 'measures'>, measure: Measure): boolean {
+  return measures.some((own) => isSameVariant(own, measure))
 }
 
 function taskEstimate(measure: Measure, own: TaskReading, alpha: number): Estimate | Unestimated {
@@ -132,7 +142,8 @@ function pooledEstimate(
   const { measure } = reading
   // Added columns need no task to be defined by itself without each bucket; a mean of tasks does.
   const measured = readings.filter((own) => (measure.pool === 'sum' ? own.whole.kind !== 'unmeasured' : isDefined(own)))
-  const first = readings.find(({ cases }) => cases > 0)
+  const first = readings.find(isVoid) ?? readings.find(({ cases }) => cases > 0) ?? readings[0]
+  if (first !== undefined && isVoid(first)) return unestimated(whyNot(measure, first), first.cases)
   if (measured.length === 0) return unestimated(whyNot(measure, first), first?.cases ?? 0)
   const tasks = measured.map((own) => own.of)
   const group = groupOf(tasks)
@@ -141,6 +152,11 @@ function pooledEstimate(
   const details = measure.details?.(groupOf(readings.map((own) => own.of)).whole) ?? {}
   const clusters = clustersOf(measure, left, measured)
   return summarise({ measure, left, tasks, group, details, clusters }, alpha)
+}
+
+/** A task that must not be left out of the pool in silence. */
+function isVoid({ whole }: LeftOut): boolean {
+  return whole.kind === 'unmeasured' && whole.reason.code === 'verifier-failed'
 }
 
 function clustersOf({ pool }: Measure, left: LeftOut, measured: readonly TaskReading[]): number {
@@ -168,8 +184,15 @@ function unestimated(reason: UnmeasuredReason, n: number): Unestimated {
 }
 
 function whyNot(measure: Measure, left: LeftOut | undefined): UnmeasuredReason {
-  if (left === undefined || left.cases === 0) return { code: 'missing-field', needs: measure.needs }
+  if (left !== undefined && isVoid(left)) return { code: 'verifier-failed' }
+  if (left === undefined || left.cases === 0) return nothingCarried(measure, left)
   return left.whole.kind === 'unmeasured' ? left.whole.reason : { code: 'undefined-without-some-cases' }
+}
+
+/** What needs no field of the records says itself what it lacked. */
+function nothingCarried({ needs }: Measure, left: LeftOut | undefined): UnmeasuredReason {
+  if (needs.length > 0) return { code: 'missing-field', needs }
+  return left?.whole.kind === 'unmeasured' ? left.whole.reason : { code: 'nothing-evaluable' }
 }
 
 interface Subject {

@@ -17,6 +17,7 @@ export interface Nomination {
   readonly severity: number
   readonly code: string
   readonly samples: PerArm<number>
+  readonly detail: string | null
 }
 
 /** The three worst cases by (severity, hash): the same whatever order they came in. */
@@ -47,7 +48,11 @@ function worstFirst(a: KeptExample, b: KeptExample): number {
   )
 }
 
-function keep({ id, task, baseline, tuned }: Case, hash: number, { severity, code, samples }: Nomination): KeptExample {
+function keep(
+  { id, task, baseline, tuned }: Case,
+  hash: number,
+  { severity, code, samples, detail }: Nomination,
+): KeptExample {
   const before = baseline[samples.baseline]!
   const after = tuned[samples.tuned]!
   return {
@@ -59,6 +64,7 @@ function keep({ id, task, baseline, tuned }: Case, hash: number, { severity, cod
       samples: { baseline: before.number, tuned: after.number },
       code,
       severity,
+      detail: detail === null ? null : excerpt(detail),
       excerpt: { baseline: excerpt(before.output), tuned: excerpt(after.output) },
     },
   }

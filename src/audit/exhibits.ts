@@ -1,29 +1,28 @@
 import type { AnyDetector } from '../domain/detector.js'
 import type { Exhibit } from '../domain/report.js'
+import type { EstimateTask } from './estimate.js'
 import { Group } from './leave-out.js'
 import type { Observation } from './observation.js'
 import { tasksOf } from './questions.js'
 
-/** What pictures need, pooled and per task. */
+/** What pictures need, per task, and pooled where all tasks were counted in the same way. */
 export function exhibitsOf(detector: AnyDetector, observation: Observation): Exhibit[] {
   const tasks = tasksOf(detector, observation, [])
-  if (tasks.length === 0) return []
-  const makers = tasks[0]!.tally.prepared.exhibits
-  const scopes =
-    tasks.length < 2
-      ? [{ task: null, of: tasks }]
-      : [{ task: null, of: tasks }, ...tasks.map((task) => ({ task: task.task, of: [task] }))]
-  return makers.flatMap(({ kind, of }) =>
-    scopes.flatMap((scope) => {
-      const group = new Group(
-        scope.of.map(({ tally }) => tally),
-        [],
-      )
-      const data = of(group.whole, [
-        group.sumsOf((bucket) => bucket % 2 === 0),
-        group.sumsOf((bucket) => bucket % 2 === 1),
-      ])
-      return data === null ? [] : [{ detector: detector.id, task: scope.task, kind, data }]
-    }),
+  const alike = new Set(tasks.map(({ tally }) => tally.prepared)).size === 1
+  return [
+    ...(alike ? exhibits(detector, null, tasks) : []),
+    ...(tasks.length < 2 ? [] : tasks.flatMap((task) => exhibits(detector, task.task, [task]))),
+  ]
+}
+
+function exhibits({ id }: AnyDetector, task: string | null, tasks: readonly EstimateTask[]): Exhibit[] {
+  const group = new Group(
+    tasks.map(({ tally }) => tally),
+    [],
   )
+  const halves = [group.sumsOf((bucket) => bucket % 2 === 0), group.sumsOf((bucket) => bucket % 2 === 1)] as const
+  return tasks[0]!.tally.prepared.exhibits.flatMap(({ kind, of }) => {
+    const data = of(group.whole, halves)
+    return data === null ? [] : [{ detector: id, task, kind, data }]
+  })
 }

@@ -1,5 +1,5 @@
 import type { AnyDetector } from '../domain/detector.js'
-import type { Finding, FindingReason, Status } from '../domain/finding.js'
+import type { Acceptance, Finding, FindingReason, Status } from '../domain/finding.js'
 import type { Details, Measure, Role } from '../domain/measure.js'
 import type { Policy, TaskPolicy } from '../domain/policy.js'
 import { weightedHolm } from '../stats/holm.js'
@@ -88,6 +88,7 @@ function finding(question: Question, test: Test | null, policy: Policy): Finding
     threshold: test === null ? null : policy.alpha,
     ...sizes(question, test, policy.alpha),
     details: detailsOf(question),
+    accept: status === 'fail' ? acceptance(question) : null,
     examples: question.examples.map(({ example }) => example),
   }
 }
@@ -97,6 +98,16 @@ function detailsOf({ estimate, worstCase }: Question): Details {
   if (worstCase?.kind !== 'measured' || worstCase.interval === null) return own
   const { baseline, tuned, change } = worstCase
   return { ...own, worstCase: { baseline, tuned, change: change.value, low: change.low, high: change.high } }
+}
+
+/** The options under which the change is meant, else the smallest margin of two digits that it would have held. */
+function acceptance({ measure, estimate }: Question): Acceptance | null {
+  if (measure.accept !== undefined) return { kind: 'options', ...measure.accept }
+  if (estimate.kind === 'unmeasured' || estimate.interval === null) return null
+  const { high } = estimate.interval
+  const unit = 10 ** (Math.floor(Math.log10(high)) - 1)
+  const margin = Number((Math.ceil(high / unit) * unit).toPrecision(2))
+  return measure.range !== null && margin >= measure.range ? null : { kind: 'margin', margin }
 }
 
 interface Decision {

@@ -1,4 +1,6 @@
 import type { Measure, TaskPool, TaskValue, Unmeasured, Value } from '../domain/measure.js'
+import { BUCKETS } from './buckets.js'
+import type { SampledCase } from './case-sample.js'
 import { CellSums, Layout, type Row } from './cells.js'
 import type { TaskTally } from './tally.js'
 
@@ -36,12 +38,15 @@ export class Group {
   private readonly layout: Layout
   private readonly rows: ReadonlyMap<number, readonly Placed[]>
   private readonly readings: readonly Reading[]
+  private readonly tallies: readonly TaskTally[]
+  private readonly ofSample = new Map<Reading, LeftOut>()
   private results: ReadonlyMap<Reading, LeftOut> | null = null
 
   constructor(tallies: readonly TaskTally[], readings: readonly Reading[]) {
     this.layout = tallies.length === 1 ? tallies[0]!.layout : Layout.union(tallies.map(({ layout }) => layout))
     this.rows = rowsByBucket(tallies, this.layout)
     this.readings = readings
+    this.tallies = tallies
   }
 
   /** The sums of all rows. */
@@ -60,13 +65,25 @@ export class Group {
 
   /** One of the readings that the group was made with. All of them are evaluated together, a bucket at a time. */
   leftOut(reading: Reading): LeftOut {
+    const { corpus } = reading.measure
+    if (corpus !== undefined) return this.corpora(reading, corpus)
     this.results ??= this.leaveOutEach()
     return this.results.get(reading)!
   }
 
+  private corpora(reading: Reading, corpus: NonNullable<Measure['corpus']>): LeftOut {
+    const known = this.ofSample.get(reading)
+    if (known !== undefined) return known
+    if (this.tallies.length !== 1) throw new Error(`${reading.measure.id}: a measure of the sample is one task's`)
+    const fresh = corpusLeftOut(this.tallies[0]!.sample.cases, corpus)
+    this.ofSample.set(reading, fresh)
+    return fresh
+  }
+
   /** Sums are exact, so that a row taken out goes back in. */
   private leaveOutEach(): Map<Reading, LeftOut> {
-    const results = this.readings.map((reading) => ({
+    const ofSums = this.readings.filter(({ measure }) => measure.corpus === undefined)
+    const results = ofSums.map((reading) => ({
       reading,
       cases: casesIn(this.whole, reading.measure),
       without: new Map<number, WithoutBucket>(),
@@ -86,13 +103,24 @@ export class Group {
       }
       for (const { row, cells } of rows) sums.add(row, 1, cells)
     }
-    return new Map(
+    return new Map<Reading, LeftOut>(
       results.map(({ reading, cases, without }) => [
         reading,
         { whole: reading.of(this.whole, this.whole), cases, without },
       ]),
     )
   }
+}
+
+/** A measure of the case sample of one task. */
+function corpusLeftOut(sample: readonly SampledCase[], corpus: NonNullable<Measure['corpus']>): LeftOut {
+  const { whole, without, cases } = corpus(sample, BUCKETS)
+  const total = cases.reduce((sum, own) => sum + own, 0)
+  const buckets = without.flatMap((left, bucket): [number, WithoutBucket][] => {
+    const own = cases[bucket]!
+    return own === 0 ? [] : [[bucket, { cases: own, share: own, value: own === total ? 'emptied' : left }]]
+  })
+  return { whole, cases: total, without: new Map(buckets) }
 }
 
 function rowsByBucket(tallies: readonly TaskTally[], layout: Layout): Map<number, Placed[]> {

@@ -3,12 +3,11 @@ import type { AnyDetector, Prepared } from '../domain/detector.js'
 import { murmur128 } from '../domain/hash.js'
 import { byCodeUnit } from '../domain/order.js'
 import type { TaskPolicy } from '../domain/policy.js'
+import { BUCKETS } from './buckets.js'
+import { MOST_OF_TASK, sampleLimit } from './case-sample.js'
 import { Census } from './census.js'
 import { Clusters } from './clusters.js'
-import { CaseTally, TaskTally } from './tally.js'
-
-/** Rows of a tally that are left out one at a time. */
-export const BUCKETS = 128
+import { type CasePlace, CaseTally, TaskTally } from './tally.js'
 
 export interface ObservedTask {
   /** Paired cases. */
@@ -48,7 +47,8 @@ export class Observation {
     const task = this.task(case_.task)
     task.cases++
     task.clusters.add(case_.cluster === null ? null : cluster)
-    for (const [id, tally] of task.tallies) this.observeWith(id, tally, case_, cluster[0] % BUCKETS, own[1])
+    const place = { bucket: cluster[0] % BUCKETS, hash: own[1], sampleHash: own[2] }
+    for (const [id, tally] of task.tallies) this.observeWith(id, tally, case_, place)
   }
 
   merge(other: Observation): void {
@@ -67,10 +67,10 @@ export class Observation {
     return [...this.tasks].sort(([a], [b]) => byCodeUnit(a, b))
   }
 
-  private observeWith(id: string, tally: TaskTally, case_: Case, bucket: number, hash: number): void {
+  private observeWith(id: string, tally: TaskTally, case_: Case, place: CasePlace): void {
     if (this.crashed.has(id)) return
     try {
-      tally.prepared.observe(case_, new CaseTally(tally, bucket, case_, hash))
+      tally.prepared.observe(case_, new CaseTally(tally, case_, place))
     } catch (error) {
       this.crashed.set(id, error)
     }
@@ -86,7 +86,12 @@ export class Observation {
     }
     const fresh: ObservedTask = { cases: 0, clusters: new Clusters(), tallies }
     this.tasks.set(name, fresh)
+    if (sampleLimit(this.tasks.size) < MOST_OF_TASK) this.shrinkSamples(sampleLimit(this.tasks.size))
     return fresh
+  }
+
+  private shrinkSamples(limit: number): void {
+    for (const { tallies } of this.tasks.values()) for (const tally of tallies.values()) tally.sample.shrinkTo(limit)
   }
 }
 

@@ -1,13 +1,13 @@
 import type { AnyDetector } from '../domain/detector.js'
-import type { Measure, UnmeasuredReason } from '../domain/measure.js'
+import { isSameVariant, type Measure, strength, type UnmeasuredReason } from '../domain/measure.js'
 import type { Policy, TaskPolicy } from '../domain/policy.js'
 import {
   carries,
   type Estimate,
+  type EstimateContext,
   type Estimates,
   type EstimateTask,
   estimate,
-  type Grouping,
   grouping,
   ownReading,
   type Unestimated,
@@ -18,6 +18,7 @@ import { marginOf, type Question } from './judge.js'
 import { Group, type Reading } from './leave-out.js'
 import type { Observation } from './observation.js'
 import { pooledRole, taskRole } from './roles.js'
+import type { TaskTally } from './tally.js'
 
 export interface EvaluationContext {
   readonly detectors: readonly AnyDetector[]
@@ -31,35 +32,64 @@ export function tasksOf({ id }: AnyDetector, observation: Observation, readings:
   return observation.observed().flatMap(([task, { cases, clusters, tallies }]) => {
     const tally = tallies.get(id)
     if (tally === undefined) return []
-    const own = readings.filter(({ measure }) => carries(tally, measure))
-    return [{ task, tally, group: new Group([tally], own), cases, clusters }]
+    const measures = settledMeasures(tally)
+    const own = readings.filter(({ measure }) => carries({ measures }, measure))
+    return [{ task, tally, measures, group: new Group([tally], own), cases, clusters }]
   })
+}
+
+/** The measures of a task, with what its baseline settles. */
+function settledMeasures(tally: TaskTally): readonly Measure[] {
+  const { measures } = tally.prepared
+  if (measures.every(({ variant }) => variant === undefined)) return measures
+  const { whole } = new Group([tally], [])
+  return measures.map((measure) => ({ ...measure, ...measure.variant?.(whole) }))
 }
 
 /** One question for each measure, pooled and per task. */
 export function questionsOf(detector: AnyDetector, observation: Observation, context: EvaluationContext): Question[] {
-  const entries = measuresOf(detector, observation, context).map((measure) => ({
+  const entries = variantsOf(detector, observation, context).map((measure) => ({
     own: ownReading(measure),
     worst: worstCaseReading(measure),
   }))
-  const readings = entries.flatMap(({ own, worst }) => (worst === null ? [own] : [own, worst]))
+  const readings = entries
+    .flatMap(({ own, worst }) => (worst === null ? [own] : [own, worst]))
+    .filter(({ measure }) => measure.unavailable === undefined)
   const tasks = tasksOf(detector, observation, readings)
-  const groupOf = grouping(readings)
+  const estimating = {
+    alpha: context.policy.alpha,
+    groupOf: grouping(readings),
+    severalTasks: observation.observed().length > 1,
+  }
+  const pooled = new Set<string>()
   return entries.flatMap(({ own, worst }) => {
-    const carrying = tasks.filter(({ tally }) => carries(tally, own.measure))
-    return measureQuestions({ detector, own, worst, tasks: carrying, groupOf, observation, context })
+    const carrying = tasks.filter((task) => carries(task, own.measure))
+    const [first, ...perTask] = measureQuestions({
+      detector,
+      own,
+      worst,
+      tasks: carrying,
+      estimating,
+      observation,
+      context,
+    })
+    // The strongest variant comes first; the pooled finding is its.
+    if (pooled.has(own.measure.id)) return perTask
+    pooled.add(own.measure.id)
+    return [first!, ...perTask]
   })
 }
 
-/** The measures under the detector's general options, and those that only some tasks' options have. */
-function measuresOf(detector: AnyDetector, observation: Observation, { policy }: EvaluationContext): Measure[] {
-  const measures = new Map<string, Measure>()
-  const prepared = [detector.prepare(policy.detectors[detector.id]!.options)]
-  for (const { tally } of tasksOf(detector, observation, [])) prepared.push(tally.prepared)
-  for (const measure of prepared.flatMap((each) => each.measures)) {
-    if (!measures.has(measure.id)) measures.set(measure.id, measure)
+/** The measures under the detector's general options and under those that only some tasks have, the strongest first. */
+function variantsOf(detector: AnyDetector, observation: Observation, { policy }: EvaluationContext): Measure[] {
+  const variants: Measure[] = []
+  const general = detector.prepare(policy.detectors[detector.id]!.options).measures
+  const ofTasks = tasksOf(detector, observation, []).flatMap(({ measures }) => measures)
+  const known = new Set(ofTasks.map(({ id }) => id))
+  for (const measure of [...ofTasks, ...general.filter(({ id }) => !known.has(id))]) {
+    if (!variants.some((other) => isSameVariant(other, measure))) variants.push(measure)
   }
-  return [...measures.values()]
+  return variants.sort((a, b) => strength(b) - strength(a))
 }
 
 interface Subject {
@@ -68,19 +98,19 @@ interface Subject {
   readonly worst: Reading | null
   /** Tasks whose options have the measure. */
   readonly tasks: readonly EstimateTask[]
-  readonly groupOf: Grouping
+  readonly estimating: EstimateContext
   readonly observation: Observation
   readonly context: EvaluationContext
 }
 
 function measureQuestions(subject: Subject): Question[] {
-  const { detector, own, worst, tasks, groupOf, observation, context } = subject
+  const { detector, own, worst, tasks, estimating, observation, context } = subject
   const { policy, policyOf } = context
   const { measure } = own
   const names = tasks.map(({ task }) => task)
   const role = pooledRole(measure, policy.detectors[detector.id]!, observation.census, names)
-  const estimates = tasks.length === 0 ? nothingObserved(subject) : estimate(own, tasks, policy.alpha, groupOf)
-  const worstCases = tasks.length === 0 || worst === null ? null : estimate(worst, tasks, policy.alpha, groupOf)
+  const estimates = tasks.length === 0 ? nothingObserved(subject) : estimate(own, tasks, estimating)
+  const worstCases = tasks.length === 0 || worst === null ? null : estimate(worst, tasks, estimating)
   const worstOf = new Map(worstCases?.tasks ?? [])
   const pooled: Question = {
     detector,
@@ -117,7 +147,7 @@ function unlessSame<E extends Estimate | Unestimated>(worst: E | undefined, own:
 function nothingObserved({ detector, own: { measure }, observation }: Subject): Estimates {
   const reason: UnmeasuredReason = observation.crashed.has(detector.id)
     ? { code: 'detector-crashed' }
-    : { code: 'missing-field', needs: measure.needs }
+    : (measure.unavailable ?? { code: 'missing-field', needs: measure.needs })
   return { pooled: { kind: 'unmeasured', reason, n: 0 }, tasks: [] }
 }
 

@@ -15,12 +15,15 @@ export function pooledRole(measure: Measure, policy: DetectorPolicy, census: Cen
   return carried ? 'guarded' : 'watched'
 }
 
-/** Per task, what is guarded is watched and the rest is noted, unless an override gives the task a role of its own. */
+/**
+ * Per task, what is guarded is watched and the rest is noted, unless the measure stands for each task by itself or an
+ * override gives the task a role of its own.
+ */
 export function taskRole(measure: Measure, pooled: Role, own: DetectorPolicy, general: DetectorPolicy): Role {
   if (own.level === 'warn' || isBarred(measure)) return 'noted'
   const declared = own.roles[measure.id]
   if (declared !== undefined && declared !== general.roles[measure.id]) return declared
-  return pooled === 'guarded' ? 'watched' : 'noted'
+  return pooled === 'guarded' || (pooled === 'watched' && measure.taskRole === 'watched') ? 'watched' : 'noted'
 }
 
 /** What has no interval, no direction of harm or nothing to measure cannot decide, whatever the config says. */

@@ -1,8 +1,12 @@
 import type { Case } from '../domain/case.js'
 import type { Prepared } from '../domain/detector.js'
 import type { ExampleSamples, Tally } from '../domain/tally.js'
+import { CaseSample } from './case-sample.js'
 import { addReal, Layout, Row } from './cells.js'
 import { Examples } from './examples.js'
+
+/** The row of columns that are kept once. It is never left out: no case is counted in it. */
+const ONCE = -1
 
 /** Rows of one task and detector, one for each bucket that was touched, and its examples by measure. */
 export class TaskTally {
@@ -10,6 +14,7 @@ export class TaskTally {
   readonly layout: Layout
   readonly rows = new Map<number, Row>()
   readonly examples = new Map<string, Examples>()
+  readonly sample = new CaseSample()
 
   constructor(prepared: Prepared) {
     this.prepared = prepared
@@ -34,8 +39,16 @@ export class TaskTally {
 
   merge(other: TaskTally): void {
     for (const [bucket, row] of other.rows) this.row(bucket).merge(row)
+    this.sample.merge(other.sample)
     for (const [measure, examples] of other.examples) this.examplesOf(measure).merge(examples)
   }
+}
+
+/** Where a case belongs: its bucket, and the hashes that order it among examples and in the sample. */
+export interface CasePlace {
+  readonly bucket: number
+  readonly hash: number
+  readonly sampleHash: number
 }
 
 /** What a detector sees while it observes one case. */
@@ -43,24 +56,39 @@ export class CaseTally implements Tally {
   private readonly tally: TaskTally
   private readonly row: Row
   private readonly case_: Case
-  private readonly hash: number
+  private readonly place: CasePlace
 
-  constructor(tally: TaskTally, bucket: number, case_: Case, hash: number) {
+  constructor(tally: TaskTally, case_: Case, place: CasePlace) {
     this.tally = tally
-    this.row = tally.row(bucket)
+    this.row = tally.row(place.bucket)
     this.case_ = case_
-    this.hash = hash
+    this.place = place
   }
 
   count(cell: number, k: number): void {
-    if (k !== 0) this.row.add(cell, k)
+    if (k !== 0) this.rowOf(cell).add(cell, k)
   }
 
   add(cell: number, x: number): void {
-    if (x !== 0) addReal(this.row, cell, x)
+    if (x !== 0) addReal(this.rowOf(cell), cell, x)
   }
 
-  example(measure: string, severity: number, code: string, samples: ExampleSamples = { baseline: 0, tuned: 0 }): void {
-    this.tally.examplesOf(measure).nominate(this.case_, this.hash, { severity, code, samples })
+  private rowOf(cell: number): Row {
+    return cell < this.tally.layout.once ? this.row : this.tally.row(ONCE)
+  }
+
+  example(
+    measure: string,
+    severity: number,
+    code: string,
+    samples: ExampleSamples = { baseline: 0, tuned: 0 },
+    detail: string | null = null,
+  ): void {
+    this.tally.examplesOf(measure).nominate(this.case_, this.place.hash, { severity, code, samples, detail })
+  }
+
+  sample(make: () => unknown): void {
+    const { sampleHash: hash, bucket } = this.place
+    if (this.tally.sample.wants(hash)) this.tally.sample.add({ hash, id: this.case_.id, bucket, features: make() })
   }
 }

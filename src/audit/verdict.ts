@@ -32,12 +32,17 @@ export function verdictOf(
   if (problem !== null) return error(problem, EXIT.data)
   const chance = guarded.reduce((product, finding) => product * (finding.passChance ?? 0), 1)
   const failed = findings.filter((finding) => finding.decides && finding.status === 'fail')
-  const open = guarded.filter((finding) => finding.status !== 'pass')
+  const open = findings.filter(isOpen)
   if (failed.length > 0)
     return judged('fail', { code: 'harm', findings: failed.map(nameOf), passChance: chance }, policy)
   if (open.length > 0)
     return judged('inconclusive', { code: 'not-proven', findings: open.map(nameOf), passChance: chance }, policy)
   return judged('pass', { code: 'guarded-pass', findings: guarded.map(nameOf), passChance: chance }, policy)
+}
+
+/** A guarded measure that is not proven, or any that decides and whose verifier failed. */
+function isOpen({ role, status, decides, reason }: Finding): boolean {
+  return (role === 'guarded' && status !== 'pass') || (decides && reason?.code === 'verifier-failed')
 }
 
 export function error(reason: ErrorReason, exitCode: number): Judgement {
@@ -62,11 +67,11 @@ function nameOf({ detector, measure, task }: Finding): FindingName {
 function unmet(pooled: readonly Finding[], policy: Policy): ErrorReason | null {
   for (const detector of policy.required) {
     const own = pooled.filter((finding) => finding.detector === detector && finding.decides)
-    if (own.every(isUnmeasured)) return required(detector, null, own)
+    if (own.every(isMissing)) return required(detector, null, own)
   }
   for (const finding of pooled) {
     const declared = policy.detectors[finding.detector]?.roles[finding.measure] === 'guarded'
-    if (declared && isUnmeasured(finding)) return required(finding.detector, finding.measure, [finding])
+    if (declared && isMissing(finding)) return required(finding.detector, finding.measure, [finding])
   }
   return null
 }
@@ -76,7 +81,7 @@ function required(detector: string, measure: string | null, findings: readonly F
 }
 
 function nothingGuarded(guarded: readonly Finding[], pooled: readonly Finding[], seen: Seen): ErrorReason | null {
-  if (guarded.some((finding) => !isUnmeasured(finding))) return null
+  if (guarded.some((finding) => !isMissing(finding))) return null
   return {
     code: 'nothing-guarded',
     scores: seen.scores,
@@ -85,8 +90,9 @@ function nothingGuarded(guarded: readonly Finding[], pooled: readonly Finding[],
   }
 }
 
-function isUnmeasured({ status }: Finding): boolean {
-  return status === 'unmeasured'
+/** Unmeasured for want of data. Where the user's verifier failed, data were there: the run is open, not void. */
+function isMissing({ status, reason }: Finding): boolean {
+  return status === 'unmeasured' && reason?.code !== 'verifier-failed'
 }
 
 /** What unmeasured findings lacked, each once, in order. */

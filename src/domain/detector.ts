@@ -1,7 +1,9 @@
 import type { Case } from './case.js'
 import type { Json } from './json.js'
 import type { Measure } from './measure.js'
+import type { Sample } from './record.js'
 import type { Column, Sums, Tally } from './tally.js'
+import type { VerifierSpec } from './verification.js'
 
 export interface Source {
   readonly title: string
@@ -26,10 +28,37 @@ export interface Detector<Options> {
   /** JSON Schema of the options: an object that allows no other key. */
   readonly options: object
   readonly defaults: Options
+  /** Options under which every measure can be measured: what help and schemas describe. The defaults where not given. */
+  readonly described?: Options
   /** Globs in the options that name tasks: one that names none is a mistake. */
   readonly taskGlobs?: (options: Options) => readonly string[]
+  /** What is wrong with options that fit their schema: a rule with a typo, a pattern that does not compile. */
+  readonly check?: (options: Partial<Options>) => OptionFault | null
+  /** Options that name files, relative to the config. */
+  readonly files?: readonly FileOption[]
+  /** The verifier that the options name; null where they name none. */
+  readonly verifier?: (options: Options) => VerifierUse | null
   /** Called once per distinct options. */
   prepare(options: Options): Prepared
+}
+
+export interface OptionFault {
+  /** Keys that lead to the value. */
+  readonly path: readonly string[]
+  /** What is wrong and what to do; may have several lines. */
+  readonly message: string
+}
+
+export interface FileOption {
+  readonly path: readonly string[]
+  /** `json`: a text stands for the file with the value. `path`: stays a path. `directory`: the config's own by default. */
+  readonly kind: 'json' | 'path' | 'directory'
+}
+
+export interface VerifierUse {
+  readonly spec: VerifierSpec
+  /** What the verifier is to see of an output; null where it need not see it. */
+  valueOf(sample: Sample): { readonly value: unknown } | null
 }
 
 export interface Prepared {
@@ -50,8 +79,6 @@ export interface ExhibitMaker {
 export type AnyDetector = Detector<unknown>
 
 export function defineDetector<Options>(detector: Detector<Options>): AnyDetector {
-  const { taskGlobs, ...rest } = detector
-  const prepare = (options: unknown) => detector.prepare(options as Options)
-  if (taskGlobs === undefined) return { ...rest, prepare }
-  return { ...rest, prepare, taskGlobs: (options: unknown) => taskGlobs(options as Options) }
+  // Options reach a detector only after its schema has checked them.
+  return detector as AnyDetector
 }

@@ -1,3 +1,4 @@
+import type { Json } from './json.js'
 import type { Details, Role, Unit, UnmeasuredReason, Worse } from './measure.js'
 import type { PerArm } from './record.js'
 
@@ -61,8 +62,14 @@ export interface Finding {
   /** Probability that a tune which does no harm passes this measure at this size. */
   readonly passChance: number | null
   readonly details: Details
+  /** What the config would say if this failure were meant; null for what does not fail. */
+  readonly accept: Acceptance | null
   readonly examples: readonly Example[]
 }
+
+export type Acceptance =
+  | { readonly kind: 'options'; readonly options: Readonly<Record<string, Json>> }
+  | { readonly kind: 'margin'; readonly margin: number }
 
 export interface Example {
   readonly id: string
@@ -71,5 +78,7 @@ export interface Example {
   readonly samples: PerArm<number>
   readonly code: string
   readonly severity: number
+  /** What is wrong with the tuned output, where the detector can say it. */
+  readonly detail: string | null
   readonly excerpt: PerArm<string>
 }

@@ -1,11 +1,11 @@
 import type { Json } from './json.js'
-import type { Sums } from './tally.js'
+import type { Sampled, Sums } from './tally.js'
 
 export const ROLES = ['guarded', 'watched', 'noted'] as const
 export type Role = (typeof ROLES)[number]
 
 /** What a measure's numbers are; percent exists only in reporters. */
-export type Unit = 'share' | 'score' | 'squared-error' | 'area' | 'error'
+export type Unit = 'share' | 'score' | 'squared-error' | 'area' | 'error' | 'log' | 'ratio'
 
 export type Worse = 'higher' | 'lower'
 
@@ -33,6 +33,15 @@ export type UnmeasuredReason =
   | { readonly code: 'undefined-without-some-cases' }
   | { readonly code: 'nothing-changed' }
   | { readonly code: 'repeats-never-differ' }
+  /** The user's verifier failed on some output: nothing that it decides is known. */
+  | { readonly code: 'verifier-failed' }
+  /** No rule or verifier could be evaluated on any case. */
+  | { readonly code: 'nothing-evaluable' }
+  /** The declared format leaves nothing to hold an arm to. */
+  | { readonly code: 'format-policy'; readonly format: string }
+  /** Nearly all of the baseline's outputs share a format. */
+  | { readonly code: 'one-format-expected'; readonly format: string }
+  | { readonly code: 'several-formats' }
   | { readonly code: 'detector-crashed' }
 
 export function unmeasured(reason: UnmeasuredReason): Unmeasured {
@@ -44,6 +53,15 @@ export interface Discordance {
   readonly cases: number
   readonly onlyBaseline: number
   readonly onlyTuned: number
+}
+
+/** A measure of the case sample. */
+export interface Corpus {
+  readonly whole: Value | Unmeasured
+  /** By bucket. */
+  readonly without: readonly (Value | Unmeasured)[]
+  /** Sampled cases that carry the measure, by bucket. */
+  readonly cases: readonly number[]
 }
 
 /** One task's value, as pooling sees it. */
@@ -62,6 +80,10 @@ export interface TaskPool {
 /** `sum`: columns added over tasks, then `of`. Otherwise made from the tasks' values. */
 export type Pool = 'sum' | TaskPool
 
+/**
+ * One quantity of both arms. Tasks whose options give it another role, or leave it nothing to measure, have a variant of
+ * their own: the pooled finding speaks of the tasks with the strongest variant.
+ */
 export interface Measure {
   readonly id: string
   readonly title: string
@@ -76,6 +98,13 @@ export interface Measure {
   readonly scope: 'task' | 'run'
   /** The count columns that add up to the cases in which both arms carry this measure. */
   readonly cases: readonly string[]
+  /** `watched`: per task it may fail the gate even where the pooled measure is only watched; each task stands for itself. */
+  readonly taskRole?: 'watched'
+  /**
+   * What the undivided sums of a task's baseline make of the measure, where the config leaves it open. Must not look at
+   * the tuned arm.
+   */
+  variant?(whole: Sums): Pick<Measure, 'role'> | Pick<Measure, 'unavailable'>
   /** Largest possible change of one case, where the measure is a mean over cases; else null. */
   readonly range: number | null
   /** `none` for a point estimate that has no interval and never decides. */
@@ -87,10 +116,27 @@ export interface Measure {
    * deletion (bin edges) comes from there.
    */
   of(sums: Sums, whole: Sums): Value | Unmeasured
+  /**
+   * Instead of `of`: the measure from the case sample of one task, whole and without each bucket's cases (by bucket).
+   * Pooled from the tasks' values.
+   */
+  corpus?(cases: readonly Sampled[], buckets: number): Corpus
   /** For a yes/no measure: the discordant cases, or null where some case is not yes/no or has repeats. */
   discordance?(sums: Sums): Discordance | null
+  /** Options of the detector under which a change such as this one is meant: what a failing finding offers. */
+  readonly accept?: { readonly options: Readonly<Record<string, Json>> }
   /** A stricter reading that must hold its margin too before the measure passes. */
   readonly worstCase?: { readonly cases: readonly string[]; of(sums: Sums): Value | Unmeasured }
   /** Shown beside the finding. Pooled findings get the sums over all tasks. */
   details?(sums: Sums): Details
+}
+
+/** Whether two measures are the same one, judged in the same way. */
+export function isSameVariant(a: Measure, b: Measure): boolean {
+  return a.id === b.id && strength(a) === strength(b)
+}
+
+/** The larger, the more a measure decides. */
+export function strength({ role, unavailable }: Measure): number {
+  return unavailable === undefined ? ROLES.length - ROLES.indexOf(role) : 0
 }

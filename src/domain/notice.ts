@@ -16,6 +16,16 @@ const explain: Explain = {
   'bad-lines': (n) => `bad lines left out (${both(n.lines)})`,
   'same-bytes': () => 'both arms hold the same bytes: this compares a file with itself',
   'surplus-samples': (n) => `samples left out so that both arms have equally many per case (${both(n.samples)})`,
+  graded: (n) => `correctness comes from the configured grader (outputs: ${both(n.outputs)})`,
+  'confidence-from-text': (n) => `confidence is read from the text (outputs: ${both(n.outputs)})`,
+  labelled: (n) => `labels from the sheet stand above what records say (outputs: ${both(n.outputs)})`,
+  'labels-unused': (n) =>
+    [
+      ...(n.rows === 0 ? [] : [`${n.rows} rows of the label sheet name no output of the selected tasks`]),
+      ...(n.columns.length === 0
+        ? []
+        : [`columns of the label sheet not used: ${n.columns.map(printable).join(', ')}`]),
+    ].join('; '),
   'prompts-ignored': (n) => `${n.cases} cases have another prompt in each arm, as pairing: {prompts: ignore} allows`,
 }
 

@@ -1,3 +1,4 @@
+import type { GraderSpec, StatedConfidenceSpec } from './grading.js'
 import type { Json } from './json.js'
 import type { Role, Worse } from './measure.js'
 
@@ -24,12 +25,16 @@ export interface ScorePolicy {
 
 export interface ConfidencePolicy {
   readonly scale: 'share' | 'percent'
+  /** Where the text states it, for records that carry none; null where it is not looked for. */
+  readonly stated: StatedConfidenceSpec | null
 }
 
 /** What holds for one task after the overrides that name it. */
 export interface TaskPolicy {
   readonly score: ScorePolicy
   readonly confidence: ConfidencePolicy
+  /** How outputs with a reference and without score are graded; null where they are not. */
+  readonly grader: GraderSpec | null
   readonly detectors: Readonly<Record<string, DetectorPolicy>>
 }
 

@@ -78,6 +78,8 @@ type DataProblem =
   | { readonly code: 'task-in-one-arm'; readonly arm: Arm; readonly task: string; readonly cases: number }
   | { readonly code: 'prompt-mismatch'; readonly count: number; readonly first: readonly CaseName[] }
   | { readonly code: 'field-lost'; readonly field: string; readonly task: string; readonly coverage: PerArm<number> }
+  | { readonly code: 'label-unmatched'; readonly place: Place; readonly id: string; readonly rows: number }
+  | { readonly code: 'label-ambiguous'; readonly place: Place; readonly id: string; readonly tasks: readonly string[] }
   | { readonly code: 'too-many-tasks'; readonly limit: number; readonly place: Place }
   | { readonly code: 'input-changed'; readonly path: string }
   | {
@@ -142,7 +144,8 @@ const other = { baseline: 'tuned', tuned: 'baseline' } as const
 const explain: Explain = {
   usage: (p) => p.message,
   'path-missing': (p) => `${printable(p.path)}: no such file or directory. Check the path; nothing was read.`,
-  'no-files': (p) => `${printable(p.path)}: this ${p.kind} holds no .jsonl or .ndjson file (.gz too). Check the path.`,
+  'no-files': (p) =>
+    `${printable(p.path)}: this ${p.kind} holds no .jsonl or .ndjson file, nor .csv or .tsv (.gz and .zst too). Check the path.`,
   'path-twice': (p) => `${printable(p.path)} is given twice in one arm.`,
   'path-unwritable': (p) =>
     `${printable(p.path)}: cannot be written (${printable(p.cause)}). Make the folder, or choose another path; nothing was read.`,
@@ -154,7 +157,7 @@ const explain: Explain = {
   unreadable: (p) => `${file(p.path)}: cannot be read (${printable(p.cause)}).`,
   'empty-file': (p) => `${file(p.path)}: holds no records. An empty file proves nothing; check the run that wrote it.`,
   'not-text': (p) =>
-    `${file(p.path)}:${p.line}: ${p.what}; records are expected as JSON lines in UTF-8 (.gz is read as it is).`,
+    `${file(p.path)}:${p.line}: ${p.what}; records are expected as JSON lines in UTF-8, or as CSV (.gz and .zst are read as they are).`,
   truncated: (p) =>
     `${file(p.path)}: the compressed data ends early or is damaged (${printable(p.cause)}). Copy the file again.`,
   'bad-line': (p) =>
@@ -185,6 +188,10 @@ const explain: Explain = {
     `${p.count} cases have another prompt in each arm: ${cases(p.first)}. Outputs to different prompts cannot be compared; if the difference is meant (a chat template), set pairing: {prompts: ignore}.`,
   'field-lost': (p) =>
     `task ${shown(p.task)}: "${p.field}" is on ${percent(p.coverage.baseline)} of the baseline's cases and on ${percent(p.coverage.tuned)} of the tuned arm's. Did a scorer crash on one arm? Score both arms alike.`,
+  'label-unmatched': (p) =>
+    `${at(p.place)}: no output has the id ${shown(p.id)} of this label (${p.rows} such ${p.rows === 1 ? 'row' : 'rows'}). Is the sheet from these runs? Remove what is not, or select tasks with --tasks.`,
+  'label-ambiguous': (p) =>
+    `${at(p.place)}: outputs of several tasks have the id ${shown(p.id)}: ${list(p.tasks)}. Add a column "task".`,
   'too-many-tasks': (p) =>
     `${at(p.place)}: more than ${p.limit} different tasks. Is "task" an id here? Map the right field with --fields task=…`,
   'input-changed': (p) => `${printable(p.path)}: the file changed while it was read. Run the audit again.`,

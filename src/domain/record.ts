@@ -1,3 +1,5 @@
+import type { Verification } from './verification.js'
+
 export const ARMS = ['baseline', 'tuned'] as const
 export type Arm = (typeof ARMS)[number]
 
@@ -28,6 +30,11 @@ export interface Sample {
   readonly correct: boolean | null
   /** 0–1. */
   readonly confidence: number | null
+  /** As the record has them; undefined where it does not. */
+  readonly prompt: unknown
+  readonly reference: unknown
+  /** What a verifier said of the output; null where none was asked. */
+  readonly verification: Verification | null
   readonly raw: Raw
   readonly place: Place
 }

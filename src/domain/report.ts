@@ -4,6 +4,7 @@ import type { Json } from './json.js'
 import type { Policy } from './policy.js'
 import type { ErrorReason } from './problem.js'
 import type { PerArm, Place } from './record.js'
+import type { VerifierFault } from './verification.js'
 
 export const VERDICTS = ['pass', 'fail', 'inconclusive', 'error'] as const
 export type Verdict = (typeof VERDICTS)[number]
@@ -40,6 +41,16 @@ export interface Listed<Name = CaseName> {
   readonly first: readonly Name[]
 }
 
+export interface Inputs extends PerArm<readonly InputFile[]> {
+  readonly labels: readonly LabelFile[]
+}
+
+export interface LabelFile {
+  readonly path: string
+  readonly sha256: string
+  readonly rows: number
+}
+
 export interface Pairing {
   /** Cases that both arms have. */
   readonly cases: number
@@ -74,11 +85,28 @@ export type Notice =
   | { readonly code: 'same-bytes' }
   | { readonly code: 'surplus-samples'; readonly samples: PerArm<number> }
   | { readonly code: 'prompts-ignored'; readonly cases: number }
+  /** Outputs that got their correctness from a grader, their confidence from their text, or a label from a sheet. */
+  | { readonly code: 'graded'; readonly outputs: PerArm<number> }
+  | { readonly code: 'confidence-from-text'; readonly outputs: PerArm<number> }
+  | { readonly code: 'labelled'; readonly outputs: PerArm<number> }
+  /** Rows of the label sheet that name no output of the tasks selected, and its columns that hold no label. */
+  | { readonly code: 'labels-unused'; readonly rows: number; readonly columns: readonly string[] }
 
-export interface Fault {
-  readonly detector: string
-  readonly code: 'detector-crashed'
-  readonly message: string
+/** What did not work while the run went on. */
+export type Fault =
+  | { readonly detector: string; readonly code: 'detector-crashed'; readonly message: string }
+  /** The user's verifier failed on `count` outputs; the message is the first one's. */
+  | {
+      readonly detector: string
+      readonly code: 'verifier'
+      readonly fault: VerifierFault
+      readonly count: number
+      readonly message: string
+      readonly first: readonly OutputName[]
+    }
+
+export interface OutputName extends ArmCaseName {
+  readonly sample: number
 }
 
 export interface Exhibit {
@@ -101,7 +129,7 @@ export interface Report {
   readonly verdict: Verdict
   readonly exitCode: number
   readonly reason: VerdictReason
-  readonly inputs: PerArm<readonly InputFile[]>
+  readonly inputs: Inputs
   readonly pairing: Pairing
   readonly fields: Readonly<Record<string, FieldCoverage>>
   readonly notices: readonly Notice[]

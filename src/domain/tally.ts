@@ -8,6 +8,8 @@ export interface Column {
   readonly kind: 'count' | 'sum'
   /** How many slots the column has (bins, levels). */
   readonly size: number
+  /** Kept once per task, not per bucket: for pictures and for tests of whole tables, which need no interval. */
+  readonly once?: true
 }
 
 export const CELLS = { count: 1, sum: 3 } as const
@@ -17,6 +19,7 @@ export const LARGEST = 2 ** 20
 
 export const count = (size = 1) => ({ kind: 'count', size }) as const
 export const sum = (size = 1) => ({ kind: 'sum', size }) as const
+export const once = <C extends Omit<Column, 'id'>>(column: C) => ({ ...column, once: true }) as const
 
 export interface Columns<Id extends string> {
   readonly list: readonly Column[]
@@ -27,7 +30,7 @@ export interface Columns<Id extends string> {
 export function defineColumns<Id extends string>(spec: Record<Id, Omit<Column, 'id'>>): Columns<Id> {
   const list: Column[] = []
   for (const id in spec) list.push({ id, ...spec[id] })
-  list.sort((a, b) => Number(isWide(a)) - Number(isWide(b)))
+  list.sort((a, b) => shelf(a) - shelf(b))
   const at: Partial<Record<string, number>> = {}
   let next = 0
   for (const column of list) {
@@ -37,9 +40,10 @@ export function defineColumns<Id extends string>(spec: Record<Id, Omit<Column, '
   return { list, at: at as Record<Id, number> }
 }
 
-/** Wide columns stand behind the narrow ones: they are mostly empty and kept apart. */
-export function isWide(column: Pick<Column, 'size'>): boolean {
-  return column.size > 64
+/** The order of columns: narrow (0), then wide ones (1), mostly empty and kept apart, then those kept once (2). */
+export function shelf({ size, once: keptOnce }: Omit<Column, 'id'>): 0 | 1 | 2 {
+  if (keptOnce === true) return 2
+  return size > 64 ? 1 : 0
 }
 
 export function cellsOf({ kind, size }: Omit<Column, 'id'>): number {
@@ -51,8 +55,19 @@ export interface Tally {
   count(cell: number, k: number): void
   /** Adds x, |x| ≤ LARGEST, quantised to 2^-52. */
   add(cell: number, x: number): void
-  /** Nominates the case as an example for a measure; severity orders them, the larger the worse. */
-  example(measure: string, severity: number, code: string, samples?: ExampleSamples): void
+  /**
+   * Nominates the case as an example for a measure; severity orders them, the larger the worse. `detail` says what is
+   * wrong with the tuned output.
+   */
+  example(measure: string, severity: number, code: string, samples?: ExampleSamples, detail?: string | null): void
+  /** Keeps what `make` returns if the case is in its task's sample; called only then, at most once a case. */
+  sample(make: () => unknown): void
+}
+
+/** What was kept of one case of the sample, and the bucket that intervals leave it out by. */
+export interface Sampled {
+  readonly features: unknown
+  readonly bucket: number
 }
 
 /** Positions in `case.baseline` and `case.tuned` of the samples worth showing. */

@@ -1,6 +1,7 @@
 import type { TaskPolicy } from '../domain/policy.js'
 import { AuditError } from '../domain/problem.js'
 import type { Sample } from '../domain/record.js'
+import { goodnessOf, isCorrectScore } from '../domain/score.js'
 import { LARGEST } from '../domain/tally.js'
 import type { ReadingContext, ReadingRules } from './context.js'
 import type { CanonicalRecord } from './record-schema.js'
@@ -52,25 +53,16 @@ function scoreOf(
 }
 
 /** The score as a share of its range, higher is better. */
-function goodness(
-  score: number,
-  { score: { range, worse } }: TaskPolicy,
-  unknown: Unknowns,
-  { arm }: ReadingContext,
-): number | null {
-  const [low, high] = range
+function goodness(score: number, policy: TaskPolicy, unknown: Unknowns, { arm }: ReadingContext): number | null {
+  const [low, high] = policy.score.range
   if (arm !== null && (score < low || score > high)) arm.outOfRange(score)
-  return unknown.known((worse === 'lower' ? score - low : high - score) / (high - low))
+  return unknown.known(goodnessOf(score, policy.score))
 }
 
-function correctOf(
-  record: CanonicalRecord,
-  score: number | null,
-  { score: { worse, threshold } }: TaskPolicy,
-): boolean | null {
+function correctOf(record: CanonicalRecord, score: number | null, policy: TaskPolicy): boolean | null {
   if (record.correct !== null && record.correct !== undefined) return Boolean(record.correct)
   if (score === null) return null
-  return worse === 'lower' ? score >= threshold : score <= threshold
+  return isCorrectScore(score, policy.score)
 }
 
 function confidenceOf(

@@ -1,0 +1,2 @@
+/** Rows of a tally that are left out one at a time. */
+export const BUCKETS = 128

@@ -1,0 +1,59 @@
+import { byCodeUnit, Smallest } from '../domain/order.js'
+
+/** Cases of a task that are kept for measures which must see many texts at once. */
+export const MOST_OF_TASK = 512
+/** Over all tasks, as long as each may keep its least. */
+const MOST_OF_RUN = 8_192
+const LEAST_OF_TASK = 32
+
+/** Cases that each of so many tasks may keep. */
+export function sampleLimit(tasks: number): number {
+  return Math.max(LEAST_OF_TASK, Math.min(MOST_OF_TASK, Math.floor(MOST_OF_RUN / tasks)))
+}
+
+export interface SampledCase {
+  /** By which cases are chosen: independent of the bucket and of the case's content. */
+  readonly hash: number
+  readonly id: string
+  readonly bucket: number
+  /** What the detector asked to keep. */
+  readonly features: unknown
+}
+
+/**
+ * The cases with the smallest hashes: the same whatever order they came in, and of a smaller limit a part of those of a
+ * larger one, so that a sample may shrink when tasks turn up.
+ */
+export class CaseSample {
+  private readonly kept = new Smallest<SampledCase>(MOST_OF_TASK, byHash)
+  private limit = MOST_OF_TASK
+
+  /** Whether a case with this hash would be kept: what it would keep need not be made otherwise. */
+  wants(hash: number): boolean {
+    const last = this.kept.items[this.limit - 1]
+    return last === undefined || hash <= last.hash
+  }
+
+  add(case_: SampledCase): void {
+    this.kept.add(case_)
+    this.shrinkTo(this.limit)
+  }
+
+  shrinkTo(limit: number): void {
+    this.limit = limit
+    if (this.kept.items.length > limit) this.kept.items.length = limit
+  }
+
+  merge(other: CaseSample): void {
+    this.kept.merge(other.kept)
+    this.shrinkTo(Math.min(this.limit, other.limit))
+  }
+
+  get cases(): readonly SampledCase[] {
+    return this.kept.items
+  }
+}
+
+function byHash(a: SampledCase, b: SampledCase): number {
+  return a.hash - b.hash || byCodeUnit(a.id, b.id)
+}
