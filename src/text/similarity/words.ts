@@ -1,0 +1,134 @@
+import { murmur128 } from '../../domain/hash.js'
+import { CAPITAL, classOf, DIGIT, LETTER, lowerOf, MARK, OPENER, SYMBOL, UNSPACED } from './characters.js'
+
+/** Of an output no more than this is read, in UTF-16 code units. */
+export const LONGEST_READ = 2048
+
+/**
+ * The words of a text in order, each as a 31-bit hash shifted left by one; the lowest bit is set where the word stands
+ * out: a number, or a name (a capital letter, two characters or more, not the first word of a sentence or a value).
+ * A word is a run of letters, digits and marks after NFKC, in lower case; punctuation and markup only separate. Scripts
+ * without spaces (Han, Kana, Hangul, Thai, …) give overlapping pairs of characters, the usual choice for search. A
+ * symbol such as an emoji is a word of its own. A text of punctuation alone is one word; a blank one has none.
+ */
+export function markedWords(text: string): Uint32Array {
+  const words = new Splitter(isAscii(text) ? text : text.normalize('NFKC')).run()
+  if (words.length > 0 || text.trim() === '') return words
+  return Uint32Array.of((murmur128(text.trim())[0] << 1) >>> 0)
+}
+
+/** The hashes of a text's words in order, 31 bits each, without the mark. */
+export function wordsOf(text: string): Uint32Array {
+  return markedWords(text).map((word) => word >>> 1)
+}
+
+/** The start of a text: at most `length` UTF-16 code units, never half of a surrogate pair. */
+export function cut(text: string, length: number): string {
+  if (text.length <= length) return text
+  return text.slice(0, isHighSurrogate(text.charCodeAt(length - 1)) ? length - 1 : length)
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdbff
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false
+  return true
+}
+
+/** One pass over a text: `at` is where the next character is read, `opening` whether the next word opens a sentence. */
+class Splitter {
+  private readonly text: string
+  private readonly words: Uint32Array
+  private count = 0
+  private at = 0
+  private opening = true
+
+  constructor(text: string) {
+    this.text = text
+    this.words = new Uint32Array(text.length)
+  }
+
+  run(): Uint32Array {
+    while (this.at < this.text.length) this.step(classOf(this.code()))
+    return this.words.subarray(0, this.count)
+  }
+
+  private step(kind: number): void {
+    if (kind === LETTER || kind === CAPITAL || kind === DIGIT) this.spaced(kind)
+    else if (kind === UNSPACED) this.unspaced()
+    else this.between(kind)
+  }
+
+  /** A run of letters, digits and marks. */
+  private spaced(first: number): void {
+    const start = this.at
+    let hash = SEED
+    let code = this.code()
+    do {
+      hash = mixed(hash, lowerOf(code))
+      code = this.after(code)
+    } while (isWordPart(classOf(code)))
+    const name = first === CAPITAL && !this.opening && this.at - start > 1
+    this.add(hash, first === DIGIT || name)
+    this.opening = false
+  }
+
+  /** A run of a script without spaces: its pairs of neighbours, or its only character. */
+  private unspaced(): void {
+    let before = this.code()
+    let code = this.after(before)
+    if (!isUnspacedPart(classOf(code))) this.add(mixed(SEED, before), false)
+    while (isUnspacedPart(classOf(code))) {
+      this.add(mixed(mixed(SEED, before), code), false)
+      before = code
+      code = this.after(code)
+    }
+    this.opening = false
+  }
+
+  private between(kind: number): void {
+    const code = this.code()
+    if (kind === SYMBOL) this.add(mixed(SEED, code), false)
+    if (kind === OPENER) this.opening = true
+    this.after(code)
+  }
+
+  private add(hash: number, salient: boolean): void {
+    this.words[this.count++] = finished(hash, salient)
+  }
+
+  /** The character at hand; 0, which is in no word, at the end. */
+  private code(): number {
+    return this.text.codePointAt(this.at) ?? 0
+  }
+
+  /** Steps past the character at hand; the next one. */
+  private after(code: number): number {
+    this.at += code > 0xffff ? 2 : 1
+    return this.code()
+  }
+}
+
+function isWordPart(kind: number): boolean {
+  return kind >= LETTER && kind <= MARK
+}
+
+function isUnspacedPart(kind: number): boolean {
+  return kind === UNSPACED || kind === MARK
+}
+
+const SEED = 0x811c9dc5
+
+/** One step of FNV-1a over code points. */
+function mixed(hash: number, code: number): number {
+  return Math.imul(hash ^ code, 0x01000193)
+}
+
+/** MurmurHash3's final mix, because FNV's low bits are weak; then the mark. */
+function finished(hash: number, salient: boolean): number {
+  let h = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
+  return (((h ^ (h >>> 16)) << 1) | (salient ? 1 : 0)) >>> 0
+}
