@@ -1,0 +1,113 @@
+import { type CaseNgrams, type CorpusShare, eachNgram } from './diversity-index.js'
+
+/** Where a case's near-duplicates lie: nowhere yet, in one bucket (its number), or in several. */
+const NONE = -1
+const SEVERAL = -2
+
+/**
+ * The share of cases whose n-grams are near-identical, Jaccard ≥ `threshold`, to those of another case; 0–1. A case
+ * without n-grams (an output shorter than n words) is nobody's duplicate, yet counts among the cases. `without[b]` leaves
+ * bucket b's cases out of the corpus. Null without cases; their order does not matter.
+ *
+ * Exact, where MinHash would estimate: a set of x n-grams can be this similar to another only if the two meet in the
+ * rarest x − ⌈t·x⌉ + 1 of each, so only those are looked up. Source: Bayardo, Ma & Srikant 2007, Scaling up all pairs
+ * similarity search (WWW), with the length filter of Xiao et al. 2008 (PPJoin).
+ */
+export function nearDuplicateShare(cases: readonly CaseNgrams[], buckets: number, threshold = 0.8): CorpusShare {
+  const partners = new Int32Array(cases.length).fill(NONE)
+  eachNearPair(rarestFirst(cases), threshold, {
+    settled: (a, b) => knows(partners, a, cases[b]!.bucket) && knows(partners, b, cases[a]!.bucket),
+    found: (a, b) => {
+      note(partners, a, cases[b]!.bucket)
+      note(partners, b, cases[a]!.bucket)
+    },
+  })
+  const shareWithout = (left: number) => {
+    let all = 0
+    let duplicates = 0
+    cases.forEach(({ bucket }, index) => {
+      if (bucket === left) return
+      all++
+      if (partners[index] !== NONE && (left < 0 || partners[index] !== left)) duplicates++
+    })
+    return all === 0 ? null : duplicates / all
+  }
+  return { share: shareWithout(-1), without: Array.from({ length: buckets }, (_, bucket) => shareWithout(bucket)) }
+}
+
+function knows(partners: Int32Array, of: number, bucket: number): boolean {
+  return partners[of] === SEVERAL || partners[of] === bucket
+}
+
+function note(partners: Int32Array, of: number, bucket: number): void {
+  partners[of] = partners[of] === NONE || partners[of] === bucket ? bucket : SEVERAL
+}
+
+/** Each case's n-grams as ranks, ascending: the n-grams that the fewest cases have rank first. */
+function rarestFirst(cases: readonly CaseNgrams[]): Uint32Array[] {
+  const frequencies: number[] = []
+  eachNgram(cases, (owners) => frequencies.push(owners.length))
+  const order = Float64Array.from(frequencies, (frequency, id) => frequency * 2 ** 31 + id).sort()
+  const ranks = new Uint32Array(order.length)
+  order.forEach((entry, rank) => {
+    ranks[entry % 2 ** 31] = rank
+  })
+  const sets = cases.map(({ ngrams }) => new Uint32Array(ngrams.length))
+  const filled = new Uint32Array(cases.length)
+  let id = 0
+  eachNgram(cases, (owners) => {
+    for (const owner of owners) sets[owner]![filled[owner]!++] = ranks[id]!
+    id++
+  })
+  return sets.map((set) => set.sort())
+}
+
+interface PairVisitor {
+  /** Whether a pair could add nothing. */
+  settled(a: number, b: number): boolean
+  found(a: number, b: number): void
+}
+
+/** Visits pairs of sets, shorter ones first, that share one of their rarest n-grams. */
+function eachNearPair(sets: readonly Uint32Array[], threshold: number, visitor: PairVisitor): void {
+  const order = sets.map((_, index) => index).sort((a, b) => sets[a]!.length - sets[b]!.length || a - b)
+  const postings = new Map<number, number[]>()
+  const seenFor = new Int32Array(sets.length).fill(-1)
+  for (const current of order) {
+    const set = sets[current]!
+    for (const rank of set.subarray(0, set.length - leastShared(set.length, threshold) + 1)) {
+      const earlier = postings.get(rank)
+      if (earlier === undefined) {
+        postings.set(rank, [current])
+        continue
+      }
+      for (const other of earlier) {
+        if (seenFor[other] === current || other === current) continue
+        seenFor[other] = current
+        if (sets[other]!.length < leastShared(set.length, threshold) || visitor.settled(current, other)) continue
+        if (jaccard(set, sets[other]!) >= threshold) visitor.found(current, other)
+      }
+      earlier.push(current)
+    }
+  }
+}
+
+/** ⌈t·size⌉, the fewest n-grams that a set must share to reach t; .8·15 is a little over 12 in doubles. */
+function leastShared(size: number, threshold: number): number {
+  return Math.ceil(threshold * size - 1e-9)
+}
+
+/** Shared members over members of either, of two ascending lists. */
+function jaccard(a: Uint32Array, b: Uint32Array): number {
+  let shared = 0
+  let i = 0
+  let j = 0
+  while (i < a.length && j < b.length) {
+    const left = a[i]!
+    const right = b[j]!
+    if (left === right) shared++
+    if (left <= right) i++
+    if (right <= left) j++
+  }
+  return shared / (a.length + b.length - shared)
+}
