@@ -1,4 +1,6 @@
 import type { Readable } from 'node:stream'
+import { Annotator } from '../annotate/annotator.js'
+import { type LabelSheet, openLabels, requireUsed } from '../annotate/sheet.js'
 import { incomparable } from '../audit/comparability.js'
 import { evaluate } from '../audit/evaluate.js'
 import { Observation } from '../audit/observation.js'
@@ -19,6 +21,8 @@ import { taskSelector } from './selection.js'
 
 export interface AuditRequest {
   readonly paths: PerArm<readonly string[]>
+  /** A sheet of labels, or null. */
+  readonly labels: string | null
   readonly cwd: string
   readonly stdin: Readable
   readonly policy: Policy
@@ -50,26 +54,35 @@ export async function audit(request: AuditRequest): Promise<AuditOutcome> {
     for (const arm of ARMS) {
       for (const path of expanded[arm].files) sources[arm].push(await openSource(path, cwd, request.stdin))
     }
-    reading = readingOf(sources, request)
+    const sheet = request.labels === null ? null : openLabels(request.labels, cwd)
+    reading = readingOf(sources, sheet, request)
     return { ...(await judgedReading(reading, request)), ignored }
   } catch (thrown) {
     if (!(thrown instanceof AuditError) || isUsageProblem(thrown.problem)) throw thrown
     const draft = draftReport(reading, policy, version)
     return { report: finishReport(draft, error(thrown.problem, EXIT.data), null), crashes: [], ignored }
   } finally {
+    await reading?.annotator.close()
     for (const source of [...sources.baseline, ...sources.tuned]) source.close()
   }
 }
 
-function readingOf(sources: PerArm<readonly Source[]>, { policy, detectors, signal }: AuditRequest): Reading {
+function readingOf(sources: PerArm<readonly Source[]>, sheet: LabelSheet | null, request: AuditRequest): Reading {
+  const { policy, detectors, cwd, signal } = request
   const policyOf = taskPolicies(policy)
   const rules = readingRules(policy, policyOf, taskSelector(policy))
-  return new Reading(sources, rules, () => new Observation(detectors, policyOf), signal)
+  return new Reading(sources, rules, {
+    annotator: () => new Annotator({ detectors, policy, policyOf, labels: sheet?.labels ?? null, cwd }),
+    observation: () => new Observation(detectors, policyOf),
+    sheet,
+    signal,
+  })
 }
 
 async function judgedReading(reading: Reading, request: AuditRequest): Promise<Omit<AuditOutcome, 'ignored'>> {
   const { policy, detectors, version } = request
   await reading.run()
+  if (reading.sheet !== null) requireUsed(reading.sheet, policy.input.tasks === null)
   checkNames(policy, detectors, reading)
   const draft = draftReport(reading, policy, version)
   const problem = incomparable({
@@ -87,7 +100,8 @@ async function judgedReading(reading: Reading, request: AuditRequest): Promise<O
     unused: unusedColumns(draft),
     scores: reading.scoreNames,
   })
-  const judged = judgement.exitCode === EXIT.data ? null : evaluation
+  const faults = [...evaluation.faults, ...reading.annotator.faults()]
+  const judged = judgement.exitCode === EXIT.data ? null : { ...evaluation, faults }
   return { report: finishReport(draft, judgement, judged), crashes: [...reading.observation.crashed.values()] }
 }
 

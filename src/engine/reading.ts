@@ -1,3 +1,5 @@
+import type { Annotator } from '../annotate/annotator.js'
+import type { LabelSheet } from '../annotate/sheet.js'
 import type { Observation } from '../audit/observation.js'
 import type { Case } from '../domain/case.js'
 import { sortedBy } from '../domain/order.js'
@@ -14,31 +16,35 @@ import type { Source } from '../input/source.js'
 /** The user stopped the run. */
 export class Interrupted extends Error {}
 
+/** What a reading fills, made anew when it begins again. */
+export interface Parts {
+  readonly annotator: () => Annotator
+  readonly observation: () => Observation
+  readonly sheet: LabelSheet | null
+  readonly signal: AbortSignal | undefined
+}
+
 /** One reading of both arms: what was counted in files, in pairing and by detectors. */
 export class Reading {
   intake: PerArm<Intake> = { baseline: new Intake(), tuned: new Intake() }
   files: PerArm<readonly LogFile[]> = { baseline: [], tuned: [] }
   ledger: Ledger
+  annotator: Annotator
   observation: Observation
   readonly rules: ReadingRules
   private builder: CaseBuilder
   private readonly sources: PerArm<readonly Source[]>
-  private readonly newObservation: () => Observation
-  private readonly signal: AbortSignal | undefined
+  private readonly parts: Parts
 
-  constructor(
-    sources: PerArm<readonly Source[]>,
-    rules: ReadingRules,
-    newObservation: () => Observation,
-    signal?: AbortSignal,
-  ) {
+  constructor(sources: PerArm<readonly Source[]>, rules: ReadingRules, parts: Parts) {
     this.sources = sources
     this.rules = rules
-    this.newObservation = newObservation
-    this.signal = signal
+    this.parts = parts
     this.builder = new CaseBuilder(rules.policy.pairing)
     this.ledger = this.builder.ledger
-    this.observation = newObservation()
+    this.annotator = parts.annotator()
+    this.observation = parts.observation()
+    parts.signal?.addEventListener('abort', () => this.annotator.kill())
     this.begin()
   }
 
@@ -50,6 +56,7 @@ export class Reading {
       )
     } catch (error) {
       if (!(error instanceof NotAligned)) throw error
+      await this.annotator.close()
       this.begin()
       await this.observeAll(pairIndexed(this.files, this.builder))
     }
@@ -66,6 +73,10 @@ export class Reading {
     return sortedBy(names, (name) => name)
   }
 
+  get sheet(): LabelSheet | null {
+    return this.parts.sheet
+  }
+
   get ids(): { without: number; records: number; place: Place | null } {
     const sum = (of: (intake: Intake) => number) => of(this.intake.baseline) + of(this.intake.tuned)
     return {
@@ -80,7 +91,8 @@ export class Reading {
     this.files = { baseline: this.open('baseline'), tuned: this.open('tuned') }
     this.builder = new CaseBuilder(this.rules.policy.pairing)
     this.ledger = this.builder.ledger
-    this.observation = this.newObservation()
+    this.annotator = this.parts.annotator()
+    this.observation = this.parts.observation()
   }
 
   private open(arm: Arm): LogFile[] {
@@ -89,8 +101,8 @@ export class Reading {
 
   private async observeAll(batches: AsyncIterable<Case[]>): Promise<void> {
     for await (const batch of batches) {
-      if (this.signal?.aborted) throw new Interrupted()
-      for (const case_ of batch) this.observation.observe(case_)
+      if (this.parts.signal?.aborted) throw new Interrupted()
+      for (const case_ of await this.annotator.annotate(batch)) this.observation.observe(case_)
     }
   }
 }

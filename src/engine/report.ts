@@ -19,7 +19,10 @@ export function draftReport(reading: Reading | null, policy: Policy, version: st
   return {
     schemaVersion: 1,
     tool: { name: 'tuneaudit', version },
-    inputs: perArm((arm) => reading?.files[arm].map((file) => file.summary()) ?? []),
+    inputs: {
+      ...perArm((arm) => reading?.files[arm].map((file) => file.summary()) ?? []),
+      labels: reading === null || reading.sheet === null ? [] : [reading.sheet.file],
+    },
     pairing: (reading?.ledger ?? new Ledger()).pairing(),
     fields: reading === null ? {} : coverageOf(reading),
     notices: reading === null ? [] : noticesOf(reading, policy),
@@ -91,8 +94,24 @@ function noticesOf(reading: Reading, policy: Policy): Notice[] {
   const mismatches = ledger.pairing().promptMismatches.count
   if (mismatches > 0 && policy.pairing.prompts === 'ignore')
     notices.push({ code: 'prompts-ignored', cases: mismatches })
+  notices.push(...annotationNotices(reading))
   if (sameBytes(reading)) notices.push({ code: 'same-bytes' })
   return notices
+}
+
+function annotationNotices({ annotator: { added }, sheet }: Reading): Notice[] {
+  const outputs = (what: 'graded' | 'stated' | 'labelled') => perArm((arm) => added[arm][what])
+  const notices: Notice[] = [
+    { code: 'labelled', outputs: outputs('labelled') },
+    { code: 'graded', outputs: outputs('graded') },
+    { code: 'confidence-from-text', outputs: outputs('stated') },
+  ]
+  const rows = sheet?.labels.unmatched().count ?? 0
+  const columns = sheet?.labels.ignoredColumns ?? []
+  return [
+    ...notices.filter((notice) => 'outputs' in notice && notice.outputs.baseline + notice.outputs.tuned > 0),
+    ...(rows + columns.length === 0 ? [] : [{ code: 'labels-unused', rows, columns } as const]),
+  ]
 }
 
 /** Of the scores outside their range. */

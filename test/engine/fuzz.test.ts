@@ -99,6 +99,7 @@ it('an audit of broken files ends in a report that fits its schema', async () =>
     const policy = resolvePolicy(pick(CONFIGS), detectors)
     const { report, crashes } = await audit({
       paths,
+      labels: null,
       cwd: folder,
       stdin: Readable.from([]),
       policy,
