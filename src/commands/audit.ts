@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { requireNoVerifier } from '../config/exec.js'
 import type { Flags } from '../config/flags.js'
 import { findConfig, loadConfig } from '../config/load.js'
 import { resolvePolicy } from '../config/resolve.js'
@@ -29,10 +30,12 @@ export interface AuditFlags {
   readonly alpha?: string
   readonly onInconclusive?: string
   readonly fields?: string
+  readonly labels?: string
   readonly score?: string
   readonly maxBadLines?: string
   readonly maxLineBytes?: string
   readonly examples: boolean
+  readonly exec: boolean
   readonly quiet?: boolean
   readonly printConfig?: boolean
 }
@@ -54,6 +57,7 @@ export async function auditCommand(
   requireWritable(targets, inputsOf(paths, flags, context))
   const { report, crashes, ignored } = await audit({
     paths,
+    labels: flags.labels ?? null,
     cwd: context.cwd,
     stdin: context.stdin,
     policy,
@@ -75,17 +79,20 @@ export async function auditCommand(
 /** Absolute paths of what a run reads. */
 function inputsOf(
   { baseline, tuned }: PerArm<readonly string[]>,
-  { config }: AuditFlags,
+  { config, labels }: AuditFlags,
   { cwd }: CommandContext,
 ): string[] {
   const files = [baseline, tuned].flatMap((paths) => expandPaths(paths, cwd).files).filter((path) => path !== STDIN)
-  return [...files, ...(config === undefined ? [] : [config])].map((path) => resolve(cwd, path))
+  const others = [config, labels].filter((path) => path !== undefined)
+  return [...files, ...others].map((path) => resolve(cwd, path))
 }
 
 function policyOf(flags: AuditFlags, { cwd }: CommandContext): Policy {
   const file = findConfig(cwd, flags.config ?? null)
   const partial = file === null ? {} : loadConfig(file, detectors, cwd)
-  return resolvePolicy(partial, detectors, configFlags(flags))
+  const policy = resolvePolicy(partial, detectors, configFlags(flags))
+  if (!flags.exec) requireNoVerifier(policy, detectors)
+  return policy
 }
 
 function configFlags(flags: AuditFlags): Flags {

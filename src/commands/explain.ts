@@ -21,7 +21,7 @@ function overview(): string {
 }
 
 function measuresOf(detector: AnyDetector): readonly Measure[] {
-  return detector.prepare(detector.defaults).measures
+  return detector.prepare(detector.described ?? detector.defaults).measures
 }
 
 function explain(name: string): string {

@@ -24,7 +24,7 @@ const LEVEL = {
 }
 
 function detectorSchema(detector: AnyDetector): object {
-  const { measures } = detector.prepare(detector.defaults)
+  const { measures } = detector.prepare(detector.described ?? detector.defaults)
   return {
     title: detector.title,
     description: detector.docs.why,

@@ -5,6 +5,7 @@ import { printable, shown } from '../domain/printable.js'
 import { AuditError } from '../domain/problem.js'
 import { parseConfig } from './document.js'
 import { mergeConfigs } from './merge.js'
+import { settleOptions } from './options.js'
 import { type ConfigFile, type PartialConfig, toPartial } from './partial.js'
 import { isPreset, PRESETS } from './presets.js'
 import { configValidator, type Validator } from './validate.js'
@@ -35,12 +36,13 @@ export function findConfig(cwd: string, explicit: string | null): string | null 
  */
 export function loadConfig(path: string, detectors: readonly AnyDetector[], cwd = ''): PartialConfig {
   if (!existsSync(resolve(cwd, path))) throw new AuditError({ code: 'path-missing', path })
-  const reading: Reading = { cwd, validate: configValidator(detectors), files: 0 }
+  const reading: Reading = { cwd, detectors, validate: configValidator(detectors), files: 0 }
   return load(path, [], reading)
 }
 
 interface Reading {
   readonly cwd: string
+  readonly detectors: readonly AnyDetector[]
   readonly validate: Validator
   files: number
 }
@@ -53,7 +55,8 @@ interface Link {
 
 function load(name: string, above: readonly Link[], reading: Reading): PartialConfig {
   const document = parseConfig(name, read(name, reading.cwd))
-  const file = reading.validate(document)
+  const source = { document, name, cwd: reading.cwd }
+  const file = settleOptions(reading.validate(document), reading.detectors, source)
   const chain = [...above, { name, real: realpathSync(resolve(reading.cwd, name)) }]
   const parents = extended(file).map(({ entry, path }) => {
     if (isPreset(entry)) return PRESETS[entry]

@@ -1,7 +1,14 @@
 import type { DeepPartial } from '../domain/policy.js'
 import type { PartialConfig } from './partial.js'
 
-/** `over` laid upon `base`: objects merge deeply, arrays and scalars replace. Neither is changed. */
+/** Whose entries are taken whole: half of one schema and half of another is neither. */
+const ENTRIES_WHOLE = new Set(['options'])
+const WHOLE = new Set(['grader', 'stated'])
+
+/**
+ * `over` laid upon `base`: objects merge deeply, but for a detector's options, which are each replaced whole; arrays and
+ * scalars replace. Neither is changed.
+ */
 export function merge<T>(base: T, over: DeepPartial<T>): T {
   // The compiler cannot follow a merge by keys; that `over` is a part of T makes the result a T.
   return mergeValues(base, over) as T
@@ -13,12 +20,15 @@ export function mergeConfigs(parent: PartialConfig, child: PartialConfig): Parti
   return { ...merge(parent, child), ...(overrides.length > 0 && { overrides }) }
 }
 
-function mergeValues(base: unknown, over: unknown): unknown {
+function mergeValues(base: unknown, over: unknown, entriesWhole = false): unknown {
   if (over === undefined) return base
   if (!isPlain(base) || !isPlain(over)) return over
   // Through a Map, so that a key such as __proto__ stays a key.
   const merged = new Map(Object.entries(base))
-  for (const [key, value] of Object.entries(over)) merged.set(key, mergeValues(merged.get(key), value))
+  for (const [key, value] of Object.entries(over)) {
+    const whole = entriesWhole || WHOLE.has(key)
+    merged.set(key, whole ? value : mergeValues(merged.get(key), value, ENTRIES_WHOLE.has(key)))
+  }
   return Object.fromEntries(merged)
 }
 

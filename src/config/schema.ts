@@ -23,6 +23,7 @@ export function configSchema(detectors: readonly AnyDetector[]): object {
       detectors: detectorsSchema(detectors),
       score: SCORE,
       confidence: CONFIDENCE,
+      grader: GRADER,
       pairing: PAIRING,
       input: INPUT,
       examples: {
@@ -108,7 +109,48 @@ const CONFIDENCE = {
       type: 'string',
       enum: ['share', 'percent'],
     },
+    stated: {
+      title: 'Stated',
+      description:
+        'Where the text states it, for records without one: {tag: confidence} or {pattern: "Confidence: (\\\\d+)"}.',
+      anyOf: [
+        exactly({ tag: { type: 'string', minLength: 1 } }),
+        exactly({ pattern: { type: 'string', minLength: 1, description: 'RE2; the first group is the number.' } }),
+      ],
+    },
   },
+}
+
+const tolerance = {
+  type: 'object',
+  additionalProperties: false,
+  properties: { absolute: { type: 'number', minimum: 0 }, relative: { type: 'number', minimum: 0 } },
+}
+
+const GRADER = {
+  title: 'Grader',
+  description: 'How outputs that have a reference and no score are graded.',
+  anyOf: [
+    grader('exact', { ignoreCase: { type: 'boolean' }, ignorePunctuation: { type: 'boolean' } }),
+    grader('number', { tolerance }),
+    grader('math', {}),
+    grader('choice', { choices: { type: 'array', items: { type: 'string' }, minItems: 1 } }),
+    grader('json', { ignoreOrder: { type: 'boolean' }, pointer: { type: 'string', pattern: '^(?:/|$)' } }),
+    { ...grader('regex', { pattern: { type: 'string', minLength: 1 } }), required: ['kind', 'pattern'] },
+  ],
+}
+
+function grader(kind: string, properties: object): object {
+  return {
+    type: 'object',
+    additionalProperties: false,
+    required: ['kind'],
+    properties: { kind: { type: 'string', const: kind }, ...properties },
+  }
+}
+
+function exactly(properties: object): object {
+  return { type: 'object', additionalProperties: false, required: Object.keys(properties), properties }
 }
 
 const PAIRING = {
@@ -218,6 +260,7 @@ function overridesSchema(detectors: readonly AnyDetector[]): object {
         },
         score: SCORE,
         confidence: CONFIDENCE,
+        grader: GRADER,
         detectors: detectorsSchema(detectors),
       },
     },

@@ -20,7 +20,12 @@ export function taskPolicies(policy: Policy): (task: string) => TaskPolicy {
     matches: taskMatcher(override.tasks),
   }))
   const share = sharing()
-  const base = share({ score: policy.score, confidence: policy.confidence, detectors: policy.detectors })
+  const base = share({
+    score: policy.score,
+    confidence: policy.confidence,
+    grader: policy.grader,
+    detectors: policy.detectors,
+  })
   const byMatching = remember((_key: string, matching: readonly Override[]) => share(matching.reduce(lay, base)))
   return remember((task) => {
     const matching = overrides.filter(({ matches }) => matches(task))
@@ -42,6 +47,7 @@ function lay(base: TaskPolicy, override: Override): TaskPolicy {
   return {
     score: mergeScore(base.score, override.score),
     confidence: merge(base.confidence, override.confidence ?? {}),
+    grader: override.grader === undefined ? base.grader : override.grader,
     detectors: overrideDetectors(base.detectors, override.detectors),
   }
 }

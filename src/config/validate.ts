@@ -3,6 +3,7 @@ import type { AnyDetector } from '../domain/detector.js'
 import type { ConfigDocument, Path } from './document.js'
 import { explainViolation } from './explain.js'
 import type { ConfigFile } from './partial.js'
+import { requirePatterns } from './patterns.js'
 import { configSchema } from './schema.js'
 import { type Violation, violations } from './violation.js'
 
@@ -20,6 +21,7 @@ export function configValidator(detectors: readonly AnyDetector[]): Validator {
     data.overrides?.forEach((override, i) => {
       requireOrder(document, override, ['overrides', String(i)])
     })
+    requirePatterns(document, data)
     return data
   }
 }

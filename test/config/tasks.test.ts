@@ -10,8 +10,8 @@ const resolve = (overrides: NonNullable<PartialConfig['overrides']>, rest: Parti
 describe('taskPolicy', () => {
   it('is the policy of the run where no override matches', () => {
     const policy = resolve([{ tasks: 'math*', score: { range: [0, 5] } }])
-    const { score, confidence, detectors } = policy
-    expect(taskPolicy(policy, 'law')).toEqual({ score, confidence, detectors })
+    const { score, confidence, grader, detectors } = policy
+    expect(taskPolicy(policy, 'law')).toEqual({ score, confidence, grader, detectors })
   })
 
   it('lays matching overrides upon the policy, later ones winning', () => {
@@ -25,7 +25,7 @@ describe('taskPolicy', () => {
       { tasks: '*hard', detectors: { breach: { level: 'off' } } },
     ])
     const { confidence, detectors } = taskPolicy(policy, 'math-hard')
-    expect(confidence).toEqual({ scale: 'percent' })
+    expect(confidence).toEqual({ scale: 'percent', stated: null })
     expect(detectors.breach).toEqual({ level: 'off', options: { rules: {} }, margins: { total: 0.1 }, roles: {} })
     expect(Object.keys(detectors)).toEqual(['breach', 'cross-task-regression'])
   })
@@ -73,7 +73,7 @@ describe('taskPolicies', () => {
 
   it('takes a task named __proto__ as any other', () => {
     const of = taskPolicies(resolve([{ tasks: '__*', confidence: { scale: 'percent' } }]))
-    expect(of('__proto__').confidence).toEqual({ scale: 'percent' })
+    expect(of('__proto__').confidence).toEqual({ scale: 'percent', stated: null })
   })
 })
 

@@ -16,7 +16,7 @@ function refuses(rows: readonly Refusal[]) {
 }
 
 const KEYS =
-  '$schema, extends, alpha, onInconclusive, gate, required, detectors, score, confidence, pairing, input, examples, overrides'
+  '$schema, extends, alpha, onInconclusive, gate, required, detectors, score, confidence, grader, pairing, input, examples, overrides'
 const IDS = 'cross-task-regression, breach'
 
 describe('configValidator on unknown names', () => {
@@ -120,7 +120,7 @@ describe('configValidator on unknown names', () => {
       'overrides:\n  - task: gsm8k*\n',
       2,
       5,
-      'unknown key "task". Did you mean "tasks"? Known: tasks, score, confidence, detectors.',
+      'unknown key "task". Did you mean "tasks"? Known: tasks, score, confidence, grader, detectors.',
     ],
     [
       'a detector of an override',
