@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Observation } from '../../src/audit/observation.js'
+import { loadConfig } from '../../src/config/load.js'
+import type { PartialConfig } from '../../src/config/partial.js'
 import { resolvePolicy } from '../../src/config/resolve.js'
 import { taskPolicies } from '../../src/config/tasks.js'
 import { detectors } from '../../src/detectors/index.js'
@@ -120,39 +122,67 @@ function expectNegated(there: readonly Finding[], back: readonly Finding[]): voi
   }
 }
 
+interface Line {
+  readonly id: string
+  readonly task: string
+  readonly output: string
+  readonly correct?: boolean
+  readonly confidence?: number
+}
+
+const read = (detector: string, kind: string, arm: string): Line[] => {
+  const text = readFileSync(join(FIXTURES, detector, kind, `${arm}.jsonl`), 'utf8')
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+}
+
+const sampleOf = (line: Line): Sample =>
+  makeSample({
+    output: line.output,
+    correct: line.correct ?? null,
+    confidence: line.confidence ?? null,
+    raw: { ...line },
+  })
+
+const pairsOf = (detector: string, kind: string): Case[] => {
+  const tuned = new Map(read(detector, kind, 'tuned').map((line) => [line.id, line]))
+  return read(detector, kind, 'baseline').map((before) =>
+    makeCase(
+      before.id,
+      { baseline: [sampleOf(before)], tuned: [sampleOf(tuned.get(before.id)!)] },
+      { task: before.task },
+    ),
+  )
+}
+
+/** What the fixture's own config declares, where it has one. */
+const declared = (detector: string): PartialConfig => {
+  const config = join(FIXTURES, detector, 'tuneaudit.config.yaml')
+  return existsSync(config) ? loadConfig(config, detectors) : {}
+}
+
+const others = (detector: string) =>
+  Object.fromEntries(detectors.filter(({ id }) => id !== detector).map(({ id }) => [id, { level: 'off' as const }]))
+
 const EXPECTED = { clean: ['pass'], drifted: ['fail'], tiny: ['inconclusive'] } as const
 
 describe.each(detectors.map(({ id }) => id))('the fixtures of %s', (detector) => {
-  const read = (kind: string, arm: string): Case[] => {
-    const text = readFileSync(join(FIXTURES, detector, kind, `${arm}.jsonl`), 'utf8')
-    return text
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line))
-  }
-  const pairs = (kind: string): Case[] => {
-    type Line = { id: string; task: string; correct: boolean; confidence: number }
-    const tuned = new Map(read(kind, 'tuned').map((record) => [record.id, record as unknown as Line]))
-    return (read(kind, 'baseline') as unknown as Line[]).map((before) => {
-      const one = (line: Line) => [makeSample({ correct: line.correct, confidence: line.confidence })]
-      return makeCase(before.id, { baseline: one(before), tuned: one(tuned.get(before.id)!) }, { task: before.task })
-    })
-  }
-  const only = {
-    detectors: Object.fromEntries(
-      detectors.filter(({ id }) => id !== detector).map(({ id }) => [id, { level: 'off' as const }]),
-    ),
-  }
+  const only = { ...declared(detector), detectors: { ...others(detector), ...declared(detector).detectors } }
 
   it.each(['clean', 'drifted', 'tiny'] as const)('%s gets the verdict that it was made for', (kind) => {
     expect(existsSync(join(FIXTURES, detector, kind))).toBe(true)
-    const { verdict, findings } = auditCases(pairs(kind), only)
+    const { verdict, findings } = auditCases(pairsOf(detector, kind), only)
     expect(EXPECTED[kind]).toContain(verdict)
     if (kind !== 'drifted') expect(findings.filter(({ status }) => status === 'fail')).toEqual([])
   })
 
   it.each(['clean', 'drifted', 'tiny'] as const)('%s is negated by an exchange of the arms', (kind) => {
-    expectNegated(auditCases(pairs(kind), only).findings, auditCases(pairs(kind).map(exchanged), only).findings)
+    expectNegated(
+      auditCases(pairsOf(detector, kind), only).findings,
+      auditCases(pairsOf(detector, kind).map(exchanged), only).findings,
+    )
   })
 })
 
