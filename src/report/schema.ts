@@ -2,6 +2,7 @@ import { METHODS, STATUSES } from '../domain/finding.js'
 import { ROLES } from '../domain/measure.js'
 import { ARMS } from '../domain/record.js'
 import { VERDICTS } from '../domain/report.js'
+import { VERIFIER_FAULTS } from '../domain/verification.js'
 
 const number = { type: 'number' }
 const count = { type: 'integer', minimum: 0 }
@@ -40,6 +41,8 @@ const inputFile = record({
   otherTasks: count,
 })
 
+const labelFile = record({ path: text, sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' }, rows: count })
+
 const pairing = record({
   cases: count,
   onlyBaseline: listed(caseName),
@@ -69,6 +72,7 @@ const example = record({
   samples: perArm(count),
   code: text,
   severity: number,
+  detail: nullable(text),
   excerpt: perArm(text),
 })
 
@@ -96,7 +100,25 @@ const finding = record({
   casesNeeded: { anyOf: [{ type: 'null' }, record({ toPass: nullable(count), toFail: nullable(count) })] },
   passChance: nullable(share),
   details: { type: 'object' },
+  accept: {
+    anyOf: [
+      { type: 'null' },
+      record({ kind: { const: 'options' }, options: { type: 'object' } }),
+      record({ kind: { const: 'margin' }, margin: number }),
+    ],
+  },
   examples: list(example),
+})
+
+const crash = record({ detector: text, code: { const: 'detector-crashed' }, message: text })
+
+const verifierFault = record({
+  detector: text,
+  code: { const: 'verifier' },
+  fault: { enum: [...VERIFIER_FAULTS] },
+  count,
+  message: text,
+  first: list(record({ arm: { enum: [...ARMS] }, task: text, id: text, sample: count })),
 })
 
 /** JSON Schema (draft-07) of the report, version 1: the public interface that every other output is made from. */
@@ -109,7 +131,7 @@ export const reportSchema = {
     verdict: { enum: [...VERDICTS] },
     exitCode: count,
     reason: coded,
-    inputs: perArm(list(inputFile)),
+    inputs: record({ baseline: list(inputFile), tuned: list(inputFile), labels: list(labelFile) }),
     pairing,
     fields: {
       type: 'object',
@@ -118,7 +140,7 @@ export const reportSchema = {
     notices: list(coded),
     findings: list(finding),
     exhibits: list(record({ detector: text, task: nullable(text), kind: text, data: anything })),
-    faults: list(record({ detector: text, code: text, message: text })),
+    faults: list({ anyOf: [crash, verifierFault] }),
     locations: perArm(list(record({ task: text, id: text, sample: count, file: text, line: count }))),
     config: { type: 'object' },
   }),

@@ -4,6 +4,8 @@ import { explainNotice } from '../domain/notice.js'
 import { printable } from '../domain/printable.js'
 import { explainProblem } from '../domain/problem.js'
 import type { FindingName, Report } from '../domain/report.js'
+import { contextOf } from './context.js'
+import { fixed, signed } from './numbers.js'
 import { explainReason } from './reason.js'
 import { wrap } from './wrap.js'
 
@@ -14,7 +16,13 @@ export interface TerminalOptions {
 /** For a person at a terminal: verdict and reason first, then what decided, then what could not be seen. */
 export function renderTerminal(report: Report, options: TerminalOptions): string {
   const paint = new Chalk({ level: options.color ? 1 : 0 })
-  const sections = [headline(report, paint), ...deciding(report, paint), notMeasured(report), remarks(report)]
+  const sections = [
+    headline(report, paint),
+    ...deciding(report, paint),
+    notMeasured(report),
+    faults(report),
+    remarks(report),
+  ]
   return `${sections
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
@@ -85,7 +93,7 @@ function findingLines(finding: Finding, paint: ChalkInstance): string[] {
   const where = task === null ? '' : ` on ${printable(task)}`
   const title = `  ${colors(paint)[status](status.padEnd(12))} ${measure}${where}  ${arms(finding)}(${role}, ${counted})`
   const why = reason === null ? [] : [`${explainReason(reason)}${testOf(finding)}`]
-  const notes = [numbers(finding), ...why, ...waysOut(finding), ...hiddenLosses(finding)]
+  const notes = [numbers(finding), ...why, ...waysOut(finding), ...contextOf(finding)]
   return [title, ...notes.flatMap((note) => wrap(note, { first: INDENT, rest: INDENT }))]
 }
 
@@ -95,13 +103,6 @@ function waysOut({ status, detectable, casesNeeded }: Finding): string[] {
   const needed = casesNeeded?.toPass ?? null
   const more = needed === null ? '' : `; about ${needed} cases would pass a harmless tune`
   return [`this run could have shown harm of ${detectable.toFixed(4)}${more}`]
-}
-
-function hiddenLosses({ details }: Finding): string[] {
-  const tasks = details.hiddenLosses
-  return Array.isArray(tasks)
-    ? [`the pooled value hides a loss on ${tasks.map((task) => printable(String(task))).join(', ')}`]
-    : []
 }
 
 function arms({ baseline, tuned }: Finding): string {
@@ -128,15 +129,6 @@ function probability(p: number): string {
   return p < 0.0001 ? '< 0.0001' : p.toFixed(4)
 }
 
-/** Four decimals, halves upwards: .58875 is .5888, which toFixed alone would make .5887. */
-function fixed(value: number): string {
-  return (Math.round(value * 1e4) / 1e4).toFixed(4)
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? '−' : '+'}${fixed(Math.abs(value))}`
-}
-
 /** Measures that share a reason share a line. */
 function notMeasured({ findings }: Report): string[] {
   const byReason = new Map<string, string[]>()
@@ -146,6 +138,20 @@ function notMeasured({ findings }: Report): string[] {
     byReason.set(why, [...(byReason.get(why) ?? []), measure])
   }
   return [...byReason].flatMap(([why, names]) => wrap(`Not measured (${why}): ${names.join(', ')}.`, { rest: '  ' }))
+}
+
+/** What the user's own code did wrong, and on which outputs. */
+function faults({ faults: all }: Report): string[] {
+  return all.flatMap((fault) => {
+    if (fault.code !== 'verifier') return []
+    const { detector, fault: how, count, first, message } = fault
+    const names = first.map(({ arm, task, id }) => `${printable(id)} (${printable(task)}, ${arm})`).join(', ')
+    const outputs = `${count} output${count === 1 ? '' : 's'}`
+    return wrap(
+      `Fault: the verifier of ${detector} ${how} on ${outputs}: ${names}${count > first.length ? ', …' : ''}. ${printable(message)}`,
+      { rest: '  ' },
+    )
+  })
 }
 
 /** Which files were which arm: the arms may have been swapped. */
