@@ -7,6 +7,8 @@ export const byTasks: TaskPool = { weight: () => 1, of: (tasks) => weightedMean(
 export const byCases: TaskPool = { weight: ({ cases }) => cases, of: (tasks) => weightedMean(tasks, byCases.weight) }
 
 function weightedMean(tasks: readonly TaskValue[], weight: TaskPool['weight']): Value | Unmeasured {
+  // One task's details are the pooled value's too.
+  if (tasks.length === 1) return tasks[0]!.value
   let total = 0
   let baseline = 0
   let tuned = 0

@@ -69,7 +69,7 @@ type Fits = (value: unknown) => string | null
 
 function compileSchema(schema: StructureOptions['schema']): Fits {
   if (schema === true || schema === undefined) return () => null
-  const validate = compiled(schema as AnySchemaObject)
+  const validate = compiled(schema as AnySchemaObject | boolean)
   return (value) => {
     try {
       return validate(value) ? null : violation(validate)
@@ -81,7 +81,7 @@ function compileSchema(schema: StructureOptions['schema']): Fits {
   }
 }
 
-function compiled(schema: AnySchemaObject): ValidateFunction {
+function compiled(schema: AnySchemaObject | boolean): ValidateFunction {
   const options = {
     strict: false,
     // Formats need a further library; they are annotations, as draft 2020-12 has it.
@@ -89,8 +89,13 @@ function compiled(schema: AnySchemaObject): ValidateFunction {
     // The schema's patterns meet hostile text.
     code: { regExp: Object.assign((source: string) => linear(source), { code: 'linear' }) },
   }
-  const modern = String(schema.$schema ?? '').includes('2020-12') || '$defs' in schema || 'prefixItems' in schema
-  return (modern ? new Ajv2020(options) : new Ajv(options)).compile(schema)
+  return (isModern(schema) ? new Ajv2020(options) : new Ajv(options)).compile(schema)
+}
+
+/** Says so, or uses keywords that draft-07 does not know. */
+function isModern(schema: AnySchemaObject | boolean): boolean {
+  if (typeof schema === 'boolean') return false
+  return String(schema.$schema ?? '').includes('2020-12') || '$defs' in schema || 'prefixItems' in schema
 }
 
 function linear(source: string): { test(text: string): boolean } {
