@@ -20,8 +20,8 @@ interface Run {
   readonly report: Report
 }
 
-function audit(baseline: string, tuned: string): Run {
-  const args = ['bin/tuneaudit.js', 'audit', '--baseline', baseline, '--tuned', tuned, '--format', 'json']
+function audit(baseline: string, tuned: string, flags: readonly string[] = []): Run {
+  const args = ['bin/tuneaudit.js', 'audit', '--baseline', baseline, '--tuned', tuned, '--format', 'json', ...flags]
   const { status, stdout } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 30 })
   return { exitCode: status, report: JSON.parse(stdout) }
 }
@@ -46,6 +46,61 @@ const failing = ({ report }: Run) => report.findings.filter(({ status }) => stat
 const fixed = (value: number | null, digits: number) => (value ?? Number.NaN).toFixed(digits)
 
 describe.skipIf(!existsSync(data))('real pairs', () => {
+  it('planning: plans keep their form and lose their substance', () => {
+    const config = 'fixtures/examples/planning/tuneaudit.config.yaml'
+    const run = audit(join(data, 'planning/baseline.jsonl'), join(data, 'planning/tuned.jsonl'), ['--config', config])
+    expect(run.exitCode).toBe(1)
+    const feasible = find(run, 'feasible-rate')
+    expect(feasible).toMatchObject({ n: 600, status: 'fail' })
+    expect(Math.abs(feasible.baseline! * 600 - 206)).toBeLessThanOrEqual(2)
+    expect(Math.abs(feasible.tuned! * 600 - 138)).toBeLessThanOrEqual(2)
+    expect(find(run, 'valid-rate').status).toBe('pass')
+    expect(run.report.faults).toEqual([])
+  })
+
+  it('preference-tuned: JSON that parsed does not any more, and its wrapping went', () => {
+    const run = pair('preference-tuned')
+    expect(find(run, 'payload-parse-rate').status).toBe('fail')
+    const rows = [
+      ['gsm', '1.0000', '0.9356'],
+      ['crux', '0.9900', '0.8025'],
+      ['math-l5', '0.5895', '0.2607'],
+    ] as const
+    for (const [task, before, after] of rows) {
+      const { baseline, tuned, status } = find(run, 'payload-parse-rate', task)
+      expect([fixed(baseline, 4), fixed(tuned, 4), status]).toEqual([before, after, 'fail'])
+    }
+    const { wrapping } = find(run, 'payload-parse-rate', 'gsm').details as { wrapping: Record<string, object> }
+    expect(wrapping.baseline).toMatchObject({ bare: 0, fenced: 1 })
+    expect(wrapping.tuned).toMatchObject({ none: 0 })
+  })
+
+  it('same-model-resampled: raw line breaks in JSON are no alarm', () => {
+    const run = pair('same-model-resampled')
+    expect(failing(run)).toEqual([])
+    const { strict } = find(run, 'payload-parse-rate').details as { strict: { baseline: number; tuned: number } }
+    expect([fixed(strict.baseline, 3), fixed(strict.tuned, 3)]).toEqual(['1.000', '0.963'])
+  })
+
+  it('version-drift: fences around code and bare answers, each with the config that would accept it', () => {
+    const run = pair('version-drift')
+    for (const task of ['leetcode_easy', 'prime']) {
+      const failed = failing(run).filter((finding) => finding.detector === 'format-collapse' && finding.task === task)
+      expect(failed).toHaveLength(1)
+      expect(failed[0]!.accept).toEqual({ kind: 'options', options: { format: 'converge' } })
+    }
+    const shares = run.report.exhibits.find(({ kind, task }) => kind === 'format-shares' && task === 'leetcode_easy')
+    expect(shares?.data).toMatchObject({ cases: 50 })
+    expect(JSON.stringify(shares?.data)).toContain('"format":"fenced-code","baseline":0')
+  })
+
+  it('math-verifier: stated arithmetic is checked without a config, and never decides', () => {
+    const finding = find(pair('math-verifier'), 'feasible-rate')
+    expect(finding).toMatchObject({ role: 'noted', status: 'noted' })
+    expect(finding.n).toBeGreaterThan(1_200)
+    expect(finding.baseline).toBeGreaterThan(0.95)
+  })
+
   it('preference-tuned fails, with the scores and flips that its authors published', () => {
     const run = pair('preference-tuned')
     expect(run.exitCode).toBe(1)
