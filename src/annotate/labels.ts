@@ -57,6 +57,8 @@ export class Labels {
   readonly file: string
   /** Columns that say nothing here, such as notes. */
   readonly ignoredColumns: readonly string[]
+  /** Of the columns `scores.<name>` that have a value somewhere. */
+  readonly scoreNames = new Set<string>()
   private readonly entries = new Map<string, Entry>()
   private kinds: number[] = []
 
@@ -76,6 +78,7 @@ export class Labels {
     const known = this.entries.get(key)
     if (known !== undefined) throw this.clash(known.label, label, 'are about the same output')
     this.entries.set(key, { label, matched: false, tasks: [] })
+    for (const name in label.scores) this.scoreNames.add(name)
     const kind = kindOf(target)
     if (!this.kinds.includes(kind)) this.kinds = MOST_SPECIFIC_FIRST.filter((k) => k === kind || this.kinds.includes(k))
   }

@@ -3,7 +3,7 @@ import type { LabelSheet } from '../annotate/sheet.js'
 import type { Observation } from '../audit/observation.js'
 import type { Case } from '../domain/case.js'
 import { sortedBy } from '../domain/order.js'
-import type { Arm, PerArm, Place } from '../domain/record.js'
+import { ARMS, type Arm, type PerArm, type Place } from '../domain/record.js'
 import { NotAligned, pairAligned } from '../input/aligned.js'
 import { CaseBuilder, type Ledger } from '../input/case-builder.js'
 import type { ReadingRules } from '../input/context.js'
@@ -67,9 +67,10 @@ export class Reading {
     return sortedBy(this.observation.census.names, (name) => name)
   }
 
-  /** Names in `scores`, by code unit. */
+  /** Names in `scores` of records and labels, by code unit. */
   get scoreNames(): readonly string[] {
-    const names = new Set([...this.intake.baseline.scoreNames.names, ...this.intake.tuned.scoreNames.names])
+    const inRecords = ARMS.flatMap((arm) => [...this.intake[arm].scoreNames.names])
+    const names = new Set([...inRecords, ...(this.sheet?.labels.scoreNames ?? [])])
     return sortedBy(names, (name) => name)
   }
 

@@ -51,7 +51,9 @@ describe('rules in a config', () => {
     expect(run.code).toBe(1)
     expect(find(run, 'hollow-rate')).toMatchObject({ status: 'fail', baseline: 0.1, tuned: 0.4 })
     expect(find(run, 'feasible-rate')).toMatchObject({ status: 'pass', baseline: 0.6, tuned: 0.6 })
-    expect(run.stdout.replace(/\s+/g, ' ')).toContain('form was gained without substance: valid +0.3000, feasible +0.0000')
+    expect(run.stdout.replace(/\s+/g, ' ')).toContain(
+      'form was gained without substance: valid +0.3000, feasible +0.0000',
+    )
   })
 
   it('with a typo end the run before anything is read, a caret under the place', async () => {
@@ -217,6 +219,13 @@ describe('annotation', () => {
     const run = await audit({ ...unscored, 'labels.csv': sheet(lines) }, ['--labels', 'labels.csv'])
     expect(run.code).toBe(code)
     expect(run.stdout + run.stderr).toContain(message)
+  })
+
+  it('reads a score by name that only the sheet has', async () => {
+    const lines = rows.map((row) => row.replace('yes', '0.75').replace('no', '0.25'))
+    const scores = sheet(lines).replace('correct', 'scores.tone')
+    const run = await audit({ ...unscored, 'labels.csv': scores }, ['--labels', 'labels.csv', '--score', 'tone'])
+    expect(find(run, 'score')).toMatchObject({ baseline: 0.75, tuned: 0.5 })
   })
 
   it('says that a sheet is not there', async () => {
