@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { Finding } from '../src/domain/finding.js'
 import type { Report } from '../src/domain/report.js'
-import { mulberry32 } from './audit/support.js'
+import { auditCases, makeCase, makeSample, mulberry32 } from './audit/support.js'
 
 // Real pairs with a known answer. They are not part of the repository: TUNEAUDIT_SHARED says where they are.
 const root = resolve(import.meta.dirname, '..')
@@ -42,10 +42,55 @@ function find({ report }: Run, measure: string, task: string | null = null): Fin
   return found
 }
 
+interface Drawn {
+  readonly id: string
+  readonly prompt: string
+  readonly output: string
+}
+
+function records(name: string, arm: string): Drawn[] {
+  const lines = readFileSync(join(data, name, `${arm}.jsonl`), 'utf8')
+    .trimEnd()
+    .split('\n')
+  return lines.map((line) => JSON.parse(line))
+}
+
 const failing = ({ report }: Run) => report.findings.filter(({ status }) => status === 'fail')
 const fixed = (value: number | null, digits: number) => (value ?? Number.NaN).toFixed(digits)
 
 describe.skipIf(!existsSync(data))('real pairs', () => {
+  it('creative-samples: answers converge', () => {
+    const run = pair('creative-samples')
+    expect(run.exitCode).toBe(1)
+    const distinct = find(run, 'distinct-answers')
+    expect(distinct).toMatchObject({ role: 'guarded', status: 'fail', n: 100 })
+    expect(distinct.baseline! - distinct.tuned!).toBeGreaterThan(0.3)
+  })
+
+  it.each(['same-model-resampled', 'same-agent-twice'])('%s loses no diversity', (name) => {
+    expect(failing(pair(name)).filter(({ detector }) => detector === 'lost-diversity')).toEqual([])
+  })
+
+  it('creative-samples, five samples of the baseline against the other five: α and noise', { timeout: 300_000 }, () => {
+    const random = mulberry32(4_2026)
+    const byId = new Map<string, Drawn[]>()
+    for (const record of records('creative-samples', 'baseline')) {
+      byId.set(record.id, [...(byId.get(record.id) ?? []), record])
+    }
+    const runs = 200
+    let failed = 0
+    for (let run = 0; run < runs; run++) {
+      const split = [...byId].map(([id, samples]) => {
+        const drawn = samples.map((sample) => ({ sample, rank: random() })).sort((a, b) => a.rank - b.rank)
+        const outputs = drawn.map(({ sample }) => makeSample({ output: sample.output, prompt: sample.prompt }))
+        return makeCase(id, { baseline: outputs.slice(0, 5), tuned: outputs.slice(5) })
+      })
+      const { findings } = auditCases(split)
+      failed += Number(findings.some(({ detector, status }) => detector === 'lost-diversity' && status === 'fail'))
+    }
+    expect(failed / runs).toBeLessThanOrEqual(0.05 + 3 * Math.sqrt((0.05 * 0.95) / runs))
+  })
+
   it('planning: plans keep their form and lose their substance', () => {
     const config = 'fixtures/examples/planning/tuneaudit.config.yaml'
     const run = audit(join(data, 'planning/baseline.jsonl'), join(data, 'planning/tuned.jsonl'), ['--config', config])

@@ -1,4 +1,5 @@
 import { byCodeUnit, Smallest } from '../domain/order.js'
+import type { KeptExample } from './examples.js'
 
 /** Cases of a task that are kept for measures which must see many texts at once. */
 export const MOST_OF_TASK = 512
@@ -18,6 +19,8 @@ export interface SampledCase {
   readonly bucket: number
   /** What the detector asked to keep. */
   readonly features: unknown
+  /** By measure. */
+  readonly examples: readonly (readonly [measure: string, example: KeptExample])[]
 }
 
 /**

@@ -27,7 +27,11 @@ export class Examples {
   nominate(case_: Case, hash: number, nomination: Nomination): void {
     const last = this.kept.items[KEPT - 1]
     if (last !== undefined && nomination.severity < last.example.severity) return
-    this.kept.add(keep(case_, hash, nomination))
+    this.add(keptExample(case_, hash, nomination))
+  }
+
+  add(example: KeptExample): void {
+    this.kept.add(example)
   }
 
   merge(other: Examples): void {
@@ -48,7 +52,8 @@ function worstFirst(a: KeptExample, b: KeptExample): number {
   )
 }
 
-function keep(
+/** A case as an example: excerpts, and where its outputs stand. */
+export function keptExample(
   { id, task, baseline, tuned }: Case,
   hash: number,
   { severity, code, samples, detail }: Nomination,

@@ -21,8 +21,9 @@ function exhibits({ id }: AnyDetector, task: string | null, tasks: readonly Esti
     [],
   )
   const halves = [group.sumsOf((bucket) => bucket % 2 === 0), group.sumsOf((bucket) => bucket % 2 === 1)] as const
+  const sampled = tasks.flatMap(({ tally }) => tally.sample.cases)
   return tasks[0]!.tally.prepared.exhibits.flatMap(({ kind, of }) => {
-    const data = of(group.whole, halves)
+    const data = of(group.whole, halves, sampled)
     return data === null ? [] : [{ detector: id, task, kind, data }]
   })
 }

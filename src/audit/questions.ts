@@ -164,9 +164,6 @@ function withMissingNamed<E extends Estimate | Unestimated>(
 
 function worstExamples(measure: Measure, tasks: readonly EstimateTask[]): readonly KeptExample[] {
   const examples = new Examples()
-  for (const { tally } of tasks) {
-    const own = tally.examples.get(measure.id)
-    if (own !== undefined) examples.merge(own)
-  }
+  for (const { tally } of tasks) examples.merge(tally.allExamples(measure.id))
   return examples.items
 }

@@ -1,9 +1,9 @@
 import type { Case } from '../domain/case.js'
 import type { Prepared } from '../domain/detector.js'
-import type { ExampleSamples, Tally } from '../domain/tally.js'
+import type { ExampleSamples, Kept, Tally } from '../domain/tally.js'
 import { CaseSample } from './case-sample.js'
 import { addReal, Layout, Row } from './cells.js'
-import { Examples } from './examples.js'
+import { Examples, keptExample } from './examples.js'
 
 /** The row of columns that are kept once. It is never left out: no case is counted in it. */
 const ONCE = -1
@@ -35,6 +35,16 @@ export class TaskTally {
     const fresh = new Examples()
     this.examples.set(measure, fresh)
     return fresh
+  }
+
+  /** Of cases observed and of cases sampled. */
+  allExamples(measure: string): Examples {
+    const all = new Examples()
+    const observed = this.examples.get(measure)
+    if (observed !== undefined) all.merge(observed)
+    for (const { examples } of this.sample.cases)
+      for (const [of, example] of examples) if (of === measure) all.add(example)
+    return all
   }
 
   merge(other: TaskTally): void {
@@ -87,8 +97,16 @@ export class CaseTally implements Tally {
     this.tally.examplesOf(measure).nominate(this.case_, this.place.hash, { severity, code, samples, detail })
   }
 
-  sample(make: () => unknown): void {
-    const { sampleHash: hash, bucket } = this.place
-    if (this.tally.sample.wants(hash)) this.tally.sample.add({ hash, id: this.case_.id, bucket, features: make() })
+  sample(make: () => Kept): void {
+    const { sampleHash, hash, bucket } = this.place
+    if (!this.tally.sample.wants(sampleHash)) return
+    const { features, examples } = make()
+    this.tally.sample.add({
+      hash: sampleHash,
+      id: this.case_.id,
+      bucket,
+      features,
+      examples: examples.map(({ measure, ...own }) => [measure, keptExample(this.case_, hash, own)] as const),
+    })
   }
 }

@@ -3,6 +3,7 @@ import { calibrationDrift } from './calibration-drift/index.js'
 import { crossTaskRegression } from './cross-task-regression/index.js'
 import { formatCollapse } from './format-collapse/index.js'
 import { infeasibleContent } from './infeasible-content/index.js'
+import { lostDiversity } from './lost-diversity/index.js'
 
 /** Every detector, by id. */
 export const detectors: readonly AnyDetector[] = [
@@ -10,4 +11,5 @@ export const detectors: readonly AnyDetector[] = [
   crossTaskRegression,
   formatCollapse,
   infeasibleContent,
+  lostDiversity,
 ]

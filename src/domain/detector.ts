@@ -2,7 +2,7 @@ import type { Case } from './case.js'
 import type { Json } from './json.js'
 import type { Measure } from './measure.js'
 import type { Sample } from './record.js'
-import type { Column, Sums, Tally } from './tally.js'
+import type { Column, Sampled, Sums, Tally } from './tally.js'
 import type { VerifierSpec } from './verification.js'
 
 export interface Source {
@@ -71,8 +71,11 @@ export interface Prepared {
 /** Data that a picture needs; pooled exhibits get the sums over all tasks. */
 export interface ExhibitMaker {
   readonly kind: string
-  /** `halves`: the even and the odd buckets, for what must be fitted on one half and tried on the other. */
-  of(sums: Sums, halves: readonly [Sums, Sums]): Json | null
+  /**
+   * `halves`: the even and the odd buckets, for what must be fitted on one half and tried on the other. `sampled`: the
+   * cases in the sample.
+   */
+  of(sums: Sums, halves: readonly [Sums, Sums], sampled: readonly Sampled[]): Json | null
 }
 
 /** A detector whose options are checked by its schema rather than by the compiler. */

@@ -33,6 +33,8 @@ export interface Sample {
   /** As the record has them; undefined where it does not. */
   readonly prompt: unknown
   readonly reference: unknown
+  /** The output as a vector, by the user's own model; null where the record has none. */
+  readonly embedding: readonly number[] | null
   /** What a verifier said of the output; null where none was asked. */
   readonly verification: Verification | null
   readonly raw: Raw

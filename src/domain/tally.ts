@@ -61,7 +61,22 @@ export interface Tally {
    */
   example(measure: string, severity: number, code: string, samples?: ExampleSamples, detail?: string | null): void
   /** Keeps what `make` returns if the case is in its task's sample; called only then, at most once a case. */
-  sample(make: () => unknown): void
+  sample(make: () => Kept): void
+}
+
+/** What is kept of a sampled case: for measures, and as an example if the case stays in the sample. */
+export interface Kept {
+  readonly features: unknown
+  readonly examples: readonly Nominated[]
+}
+
+/** As in `Tally.example`. */
+export interface Nominated {
+  readonly measure: string
+  readonly severity: number
+  readonly code: string
+  readonly samples: ExampleSamples
+  readonly detail: string | null
 }
 
 /** What was kept of one case of the sample, and the bucket that intervals leave it out by. */

@@ -58,6 +58,7 @@ export function readLine(line: Line, rules: ReadingRules, context: ReadingContex
       ...valuesOf(record, rules, task, unknown, context),
       prompt: record.prompt ?? undefined,
       reference: record.reference ?? undefined,
+      embedding: embeddingOf(record),
       verification: null,
       raw,
       place: context.place,
@@ -88,6 +89,7 @@ export const READ_FIELDS = [
   'confidence',
   'sample',
   'error',
+  'embedding',
 ] as const satisfies readonly Field[]
 
 function canonical(raw: Raw, map: FieldMap, context: ReadingContext): CanonicalRecord {
@@ -105,6 +107,7 @@ function canonical(raw: Raw, map: FieldMap, context: ReadingContext): CanonicalR
     confidence: fieldOf(raw, 'confidence', map, arm),
     sample: fieldOf(raw, 'sample', map, arm),
     error: fieldOf(raw, 'error', map, arm),
+    embedding: fieldOf(raw, 'embedding', map, arm),
   } satisfies Record<(typeof READ_FIELDS)[number], unknown>)
 }
 
@@ -144,6 +147,16 @@ function hex(text: string): string {
 function promptText(prompt: CanonicalRecord['prompt']): string | null {
   if (prompt === null || prompt === undefined) return null
   return typeof prompt === 'string' ? prompt : canonicalJson(prompt)
+}
+
+/** Throws BadLine for what is no direction: without numbers, with a number that is not finite, or of zeros. */
+function embeddingOf({ embedding }: CanonicalRecord): readonly number[] | null {
+  if (embedding === undefined || embedding === null) return null
+  if (embedding.every(Number.isFinite) && embedding.some((x) => x !== 0)) return embedding
+  throw new BadLine(
+    '"embedding" is no vector',
+    'It must be a list of finite numbers, not all 0; leave it out elsewhere.',
+  )
 }
 
 type Output = Pick<Sample, 'output' | 'failed'>

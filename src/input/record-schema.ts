@@ -16,6 +16,7 @@ export interface CanonicalRecord {
   readonly confidence?: number | null
   readonly sample?: number | null
   readonly error?: unknown
+  readonly embedding?: readonly number[] | null
 }
 
 const MUST_BE: Readonly<Record<string, string>> = {
@@ -28,6 +29,7 @@ const MUST_BE: Readonly<Record<string, string>> = {
   scores: 'an object of numbers',
   confidence: 'a number',
   sample: 'a whole number from 0',
+  embedding: 'a list of numbers',
 }
 
 const schema = {
@@ -41,6 +43,7 @@ const schema = {
     score: { type: ['number', 'boolean', 'null'] },
     scores: { type: ['object', 'null'], additionalProperties: { type: ['number', 'boolean', 'null'] } },
     confidence: { type: ['number', 'null'] },
+    embedding: { type: ['array', 'null'] },
     sample: { type: ['integer', 'null'], minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
   },
 }

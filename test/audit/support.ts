@@ -31,6 +31,7 @@ export function makeSample(given: Partial<Sample> = {}): Sample {
     confidence: null,
     prompt: undefined,
     reference: undefined,
+    embedding: null,
     verification: null,
     raw: {},
     place: { file: 'made.jsonl', line: 1 },
@@ -72,8 +73,12 @@ export function observeAll(cases: Iterable<Case>, config: PartialConfig = {}): O
 }
 
 /** What the observation says, judged as a run would. */
-export function judgeAll(observation: Observation, config: PartialConfig = {}): Evaluation & Judgement {
-  const policy = resolvePolicy({ ...config, examples: false }, detectors)
+export function judgeAll(
+  observation: Observation,
+  config: PartialConfig = {},
+  examples = false,
+): Evaluation & Judgement {
+  const policy = resolvePolicy({ ...config, examples }, detectors)
   const evaluation = evaluate(observation, { detectors, policy, policyOf: taskPolicies(policy) })
   const crashed = evaluation.faults.map(({ detector }) => detector)
   return { ...evaluation, ...verdictOf(evaluation.findings, policy, crashed, { unused: [], scores: [] }) }

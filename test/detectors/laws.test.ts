@@ -21,6 +21,7 @@ const WITH_NOISE_FLOOR = new Set(['excess-negative-flips'])
 
 const sample = fc
   .record({
+    output: fc.constantFrom('the answer is 42', 'it rains', 'it rains all day in Cork', 'no'),
     failed: fc.constantFrom(null, null, null, null, 'error' as const, 'empty' as const),
     score: fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { freq: 3 }),
     correct: fc.option(fc.boolean(), { freq: 9 }),
@@ -77,14 +78,19 @@ describe('every detector', () => {
     )
   })
 
-  it('turns each deciding change into minus itself when the arms are exchanged', () => {
-    fc.assert(
-      fc.property(cases, (drawn) => {
-        expectNegated(auditCases(drawn).findings, auditCases(drawn.map(exchanged)).findings)
-      }),
-      RUNS,
-    )
-  })
+  // Undeclared, the baseline decides which tasks are pooled, so that an exchange may pool others.
+  it.each(['chat', 'code'])(
+    'turns each deciding change into minus itself when the arms are exchanged (%s)',
+    (domain) => {
+      const declared: PartialConfig = { detectors: { 'lost-diversity': { options: { domain } } } }
+      fc.assert(
+        fc.property(cases, (drawn) => {
+          expectNegated(auditCases(drawn, declared).findings, auditCases(drawn.map(exchanged), declared).findings)
+        }),
+        RUNS,
+      )
+    },
+  )
 
   it('gives one pooled finding for each measure, in order, whatever was read', () => {
     fc.assert(
@@ -147,13 +153,14 @@ const sampleOf = (line: Line): Sample =>
   })
 
 const pairsOf = (detector: string, kind: string): Case[] => {
-  const tuned = new Map(read(detector, kind, 'tuned').map((line) => [line.id, line]))
-  return read(detector, kind, 'baseline').map((before) =>
-    makeCase(
-      before.id,
-      { baseline: [sampleOf(before)], tuned: [sampleOf(tuned.get(before.id)!)] },
-      { task: before.task },
-    ),
+  const samples = (arm: string) => {
+    const byId = new Map<string, Line[]>()
+    for (const line of read(detector, kind, arm)) byId.set(line.id, [...(byId.get(line.id) ?? []), line])
+    return byId
+  }
+  const tuned = samples('tuned')
+  return [...samples('baseline')].map(([id, before]) =>
+    makeCase(id, { baseline: before.map(sampleOf), tuned: tuned.get(id)!.map(sampleOf) }, { task: before[0]!.task }),
   )
 }
 
