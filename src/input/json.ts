@@ -32,13 +32,26 @@ export function parseRecord(text: string): ParsedLine {
       'Each line is one record: {"id": …, "output": …}.',
     )
   }
-  for (const key in value) {
-    const field: unknown = value[key as keyof typeof value]
-    if (typeof field === 'object' && field !== null && deeperThan(field, MAX_DEPTH)) {
-      throw new BadLine(`${shown(key)} is nested deeper than ${MAX_DEPTH} levels`, 'Flatten it, or leave it out.')
-    }
-  }
+  for (const key in value) checkDepth(key, value[key as keyof typeof value])
   return { raw: value as Raw, nonFinite }
+}
+
+/** The object or array that a text is, undefined where it is neither. Throws BadLine where it is nested too deep. */
+export function parseContainer(name: string, text: string): object | undefined {
+  if (!/^\s*[{[]/.test(text)) return undefined
+  try {
+    const value: object = JSON.parse(text)
+    checkDepth(name, value)
+    return value
+  } catch (error) {
+    if (error instanceof BadLine) throw error
+    return undefined
+  }
+}
+
+function checkDepth(name: string, value: unknown): void {
+  if (typeof value !== 'object' || value === null || !deeperThan(value, MAX_DEPTH)) return
+  throw new BadLine(`${shown(name)} is nested deeper than ${MAX_DEPTH} levels`, 'Flatten it, or leave it out.')
 }
 
 function parse(text: string): { value: unknown; nonFinite: number } {

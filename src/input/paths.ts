@@ -6,7 +6,7 @@ import { AuditError } from '../domain/problem.js'
 
 export const STDIN = '-'
 
-const LOG_NAME = /\.(jsonl|ndjson)(\.gz)?$/i
+const LOG_NAME = /\.(jsonl|ndjson|csv|tsv)(\.(gz|zst))?$/i
 
 export interface Expanded {
   /** Files as named by the user (below a directory: with its path before them), sorted within each argument. */

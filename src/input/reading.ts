@@ -3,8 +3,9 @@ import { murmur128 } from '../domain/hash.js'
 import type { Raw, Sample } from '../domain/record.js'
 import type { ReadingContext, ReadingRules } from './context.js'
 import { type FieldMap, fieldOf } from './fields.js'
-import { BadLine, canonicalJson, parseRecord } from './json.js'
-import type { Line, Span } from './lines.js'
+import type { RawRecord } from './formats/format.js'
+import { BadLine, canonicalJson } from './json.js'
+import type { Span } from './lines.js'
 import { fieldMissing } from './missing-field.js'
 import { type CanonicalRecord, checkRecord } from './record-schema.js'
 import { Unknowns, valuesOf } from './values.js'
@@ -19,7 +20,7 @@ export interface Reading {
   /** Canonical text of the prompt. */
   readonly prompt: string | null
   readonly number: number | null
-  /** Hash of the line, by which repeats without a number are ordered; '' where repeats are not declared. */
+  /** Hash of the record's text, by which repeats without a number are ordered; '' where repeats are not declared. */
   readonly order: string
   /** Numbered 0 where the record has no number. */
   readonly sample: Sample
@@ -27,12 +28,11 @@ export interface Reading {
 }
 
 /**
- * One line as a reading; null for a task that is not selected. Throws BadLine for a line that is no record, AuditError
- * for a value that no tolerance of bad lines may hide.
+ * A reading of one record; null for a task that is not selected. Throws BadLine for a value that cannot be read,
+ * AuditError for one that no tolerance of bad lines may hide.
  */
-export function readLine(line: Line, rules: ReadingRules, context: ReadingContext): Reading | null {
-  if (!line.validUtf8) throw new BadLine('the line is not valid UTF-8', 'Write the file as UTF-8.')
-  const { raw, nonFinite } = parseRecord(line.text)
+export function readRecord(source: RawRecord, rules: ReadingRules, context: ReadingContext): Reading | null {
+  const { raw, nonFinite, span } = source
   const record = canonical(raw, rules.fields, context)
   const unknown = new Unknowns(nonFinite)
   const task = nameOf(record.task) ?? 'default'
@@ -51,7 +51,7 @@ export function readLine(line: Line, rules: ReadingRules, context: ReadingContex
     cluster: nameOf(record.cluster),
     prompt: promptText(record.prompt),
     number: record.sample ?? null,
-    order: rules.policy.pairing.repeats ? hex(line.text.trimEnd()) : '',
+    order: rules.policy.pairing.repeats ? hex(source.text.trimEnd()) : '',
     sample: {
       number: record.sample ?? 0,
       ...output,
@@ -63,7 +63,7 @@ export function readLine(line: Line, rules: ReadingRules, context: ReadingContex
       raw,
       place: context.place,
     },
-    span: { number: line.number, offset: line.offset, bytes: line.bytes },
+    span,
   }
   if (context.file !== null) context.file.unknownNumbers += unknown.count
   if (context.arm !== null) context.arm.unknownNumbers += unknown.count

@@ -16,19 +16,44 @@ import { promisify } from 'node:util'
 import { createGunzip } from 'node:zlib'
 import { AuditError } from '../domain/problem.js'
 import { STDIN } from './paths.js'
+import { unzstd } from './zstd.js'
 
 /** Small enough that records of a chunk are garbage before they count as old. */
 const CHUNK_BYTES = 1 << 18
 
 const readAsync = promisify(read)
 
+const COMPRESSIONS = ['gzip', 'zstd'] as const
+export type Compression = (typeof COMPRESSIONS)[number]
+
+interface Codec {
+  /** Whether a file begins so. */
+  readonly detects: (magic: Buffer) => boolean
+  /** Throws what says how the data are damaged. */
+  readonly decompress: (stored: AsyncIterable<Buffer>) => AsyncIterable<Buffer>
+}
+
+const CODECS: Readonly<Record<Compression, Codec>> = {
+  gzip: {
+    detects: (magic) => magic[0] === 0x1f && magic[1] === 0x8b,
+    decompress: (stored) =>
+      pipeline(stored, createGunzip({ chunkSize: CHUNK_BYTES }), () => {}) as AsyncIterable<Buffer>,
+  },
+  zstd: { detects: (magic) => isZstd(magic.readUInt32LE()), decompress: unzstd },
+}
+
+/** A frame, or a skippable one before it (RFC 8878, 3.1). */
+function isZstd(magic: number): boolean {
+  return magic === 0xfd2fb528 || (magic & 0xfffffff0) >>> 0 === 0x184d2a50
+}
+
 /** A file of records: its bytes in order, as often as wanted, and at any offset. */
 export interface Source {
   readonly path: string
-  readonly compression: 'gzip' | null
+  readonly compression: Compression | null
   /** Decompressed bytes from the beginning; `onDisk` sees the bytes as they are stored. Throws AuditError. */
   chunks(onDisk?: (chunk: Buffer) => void): AsyncIterable<Buffer>
-  /** Makes `readAt` possible: what has no offsets (gzip) is decompressed into a temporary file first. */
+  /** Makes `readAt` possible: what has no offsets (it is compressed) is decompressed into a temporary file first. */
   prepareRandomAccess(): Promise<void>
   /** Decompressed bytes at an offset. Throws AuditError `input-changed` where the file has become shorter. */
   readAt(offset: number, length: number): Buffer
@@ -38,24 +63,23 @@ export interface Source {
 /** Opens a file, or standard input, which is kept in a temporary file because it can be read only once. */
 export async function openSource(path: string, cwd: string, stdin: Readable): Promise<Source> {
   const fd = path === STDIN ? await spool(stdin) : await open(path, cwd)
-  const magic = Buffer.alloc(2)
+  const magic = Buffer.alloc(4)
   try {
-    readSync(fd, magic, 0, 2, 0)
+    readSync(fd, magic, 0, 4, 0)
   } catch (error) {
     throw unreadable(path, error)
   }
-  const gzip = magic[0] === 0x1f && magic[1] === 0x8b
-  return new FileSource(path, fd, gzip ? 'gzip' : null)
+  return new FileSource(path, fd, COMPRESSIONS.find((name) => CODECS[name].detects(magic)) ?? null)
 }
 
 class FileSource implements Source {
   readonly path: string
-  readonly compression: 'gzip' | null
+  readonly compression: Compression | null
   private readonly fd: number
   private spooled: number | null = null
   private buffer = Buffer.alloc(1 << 16)
 
-  constructor(path: string, fd: number, compression: 'gzip' | null) {
+  constructor(path: string, fd: number, compression: Compression | null) {
     this.path = path
     this.fd = fd
     this.compression = compression
@@ -63,9 +87,8 @@ class FileSource implements Source {
 
   async *chunks(onDisk?: (chunk: Buffer) => void): AsyncGenerator<Buffer> {
     const stored = this.stored(onDisk)
-    const gunzip = () => pipeline(stored, createGunzip({ chunkSize: CHUNK_BYTES }), () => {})
     try {
-      yield* this.compression === null ? stored : (gunzip() as AsyncIterable<Buffer>)
+      yield* this.compression === null ? stored : CODECS[this.compression].decompress(stored)
     } catch (error) {
       throw this.compression === null ? unreadable(this.path, error) : truncated(this.path, error)
     }

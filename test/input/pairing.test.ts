@@ -238,6 +238,24 @@ describe('pairIndexed', () => {
     })
   })
 
+  it('reads a table as it reads the same records in JSON lines, shuffled too', async () => {
+    const records = Array.from({ length: 300 }, (_, i) => ({ id: `${i}`, output: `雨 "${i}",\nsnow`, task: 'sky' }))
+    const row = (cells: readonly string[]) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(';')
+    const table = [['id', 'output', 'task'], ...records.toReversed().map(Object.values<string>)].map(row).join('\r\n')
+    writeFiles(folder.path, {
+      'plain.jsonl': records.map((record) => JSON.stringify(record)).join('\n'),
+      'table.txt': table,
+      'table.gz': gzipSync(table),
+    })
+    const plain = await pairFiles(folder.path, 'plain.jsonl', 'plain.jsonl')
+    expect(plain).toHaveLength(300)
+    for (const name of ['table.txt', 'table.gz']) {
+      const mixed = await pairFiles(folder.path, name, 'plain.jsonl')
+      expect(sortedById(withoutPlaces(mixed))).toEqual(sortedById(withoutPlaces(plain)))
+      expect(mixed.find(({ id }) => id === '298')?.baseline[0]?.place.line).toBe(4)
+    }
+  })
+
   it('reads gzipped files, a byte order mark, CRLF and blank lines as it reads plain ones', async () => {
     const lines = ['1', '2', '3'].map((id) => JSON.stringify(sky(id)))
     const strange = `\ufeff${lines.toReversed().join('\r\n\r\n')}`
@@ -324,4 +342,8 @@ async function pairFiles(cwd: string, baseline: string, tuned: string): Promise<
   for await (const batch of pairIndexed(files, new CaseBuilder(rules.policy.pairing))) found.push(...batch)
   for (const arm of ARMS) sources[arm].close()
   return sortedBy(found, ({ id }) => id)
+}
+
+function sortedById<C extends { readonly id: string }>(all: readonly C[]): readonly C[] {
+  return sortedBy(all, ({ id }) => id)
 }

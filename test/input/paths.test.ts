@@ -29,6 +29,11 @@ describe('expandPaths', () => {
     })
   })
 
+  it('takes compressed files and tables for logs', () => {
+    write('logs/a.csv', 'logs/b.TSV', 'logs/c.csv.gz', 'logs/d.jsonl.zst', 'logs/e.csv.zip', 'logs/f.zst')
+    expect(expand('logs').files).toEqual(['logs/a.csv', 'logs/b.TSV', 'logs/c.csv.gz', 'logs/d.jsonl.zst'])
+  })
+
   it.each(['logs', 'logs/', './logs', 'archive/../logs'])('names the files below %s', (path) => {
     write('logs/day/rain.jsonl', 'archive/old.jsonl')
     expect(expand(path).files).toEqual(['logs/day/rain.jsonl'])

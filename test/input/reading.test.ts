@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { PartialConfig } from '../../src/config/partial.js'
-import { readLine } from '../../src/input/reading.js'
-import { badLineOf, problemOf, readAs, readingOf, rulesFor } from './weather.js'
+import { problemOf, readAs, readingOf } from './weather.js'
 
 const rain = { id: 'q1', output: 'rain' }
 
-describe('readLine', () => {
+describe('readRecord', () => {
   it('reads a number and its text as one id', () => {
     expect(readingOf({ ...rain, id: 1 }).key).toBe(readingOf({ ...rain, id: '1' }).key)
   })
@@ -153,11 +152,5 @@ describe('readLine', () => {
     expect(readAs(text, repeats).reading?.order).toMatch(/^[0-9a-f]{32}$/)
     expect(readAs(`${text}\r`, repeats).reading?.order).toBe(readAs(text, repeats).reading?.order)
     expect(readAs(text).reading?.order).toBe('')
-  })
-
-  it('refuses a line that is not UTF-8', () => {
-    const line = { text: '{"id":"\ufffd"}', number: 1, offset: 0, bytes: 10, validUtf8: false }
-    const context = { place: { file: 'forecasts.jsonl', line: 1 }, arm: null, file: null }
-    expect(badLineOf(() => readLine(line, rulesFor(), context)).what).toBe('the line is not valid UTF-8')
   })
 })

@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest'
 import { openSource, type Source } from '../../src/input/source.js'
 import { useFolder, writeFiles } from './folder.js'
 import { problemOf, rejectionOf } from './weather.js'
+import { ZSTD_COMPRESSED, zstdRepeated, zstdSkippable, zstdStored } from './zstd.js'
 
 const folder = useFolder()
 const forecasts = Buffer.from('{"id":"雨","output":"rain"}\n'.repeat(30_000))
@@ -46,6 +47,14 @@ describe('Source', () => {
       () => stdin(gzipSync(forecasts).subarray(0, 1), gzipSync(forecasts).subarray(1)),
       'gzip',
     ],
+    ['a zstd file', () => open('rain.jsonl.zst', zstdStored(forecasts)), 'zstd'],
+    ['a zstd file that does not say so', () => open('rain.jsonl', zstdStored(forecasts)), 'zstd'],
+    ['a zstd file of several frames', () => open('rain.zst', manyFrames()), 'zstd'],
+    [
+      'zstd standard input',
+      () => stdin(zstdStored(forecasts).subarray(0, 3), zstdStored(forecasts).subarray(3)),
+      'zstd',
+    ],
   ])('gives the bytes of %s, again and again', async (_, opening, compression) => {
     const source = await opening()
     expect(source.compression).toBe(compression)
@@ -57,6 +66,7 @@ describe('Source', () => {
   it.each([
     ['plain', Buffer.concat(new Array(64).fill(forecasts))],
     ['gzipped', gzipSync(Buffer.concat(new Array(64).fill(forecasts)))],
+    ['zstd', zstdStored(Buffer.concat(new Array(64).fill(forecasts)))],
   ])('can be left half read and read again (%s)', async (_, bytes) => {
     const source = await open('rain.jsonl', bytes)
     for await (const chunk of source.chunks()) {
@@ -93,6 +103,43 @@ describe('Source', () => {
     source.close()
   })
 
+  it('gives what zstd compressed', async () => {
+    const source = await open('rain.jsonl.zst', ZSTD_COMPRESSED)
+    expect((await bytesOf(source)).equals(forecasts.subarray(0, forecasts.length / 30))).toBe(true)
+    source.close()
+  })
+
+  it.each<[string, Buffer]>([
+    ['cut off', cut(zstdStored(forecasts))],
+    ['cut off after its magic number', zstdStored(forecasts).subarray(0, 4)],
+    ['cut off before its checksum', ZSTD_COMPRESSED.subarray(0, -4)],
+    ['damaged in its checksum', withByte(ZSTD_COMPRESSED, -1)],
+    ['damaged in a block header', withByte(zstdStored(forecasts), 6)],
+    ['damaged in its data', withByte(ZSTD_COMPRESSED, 30)],
+    ['followed by something else', Buffer.concat([zstdStored(forecasts), forecasts])],
+    ['of a window above 128 MiB', zstdStored(forecasts, 18)],
+  ])('refuses zstd that is %s', async (_, content) => {
+    const source = await open('rain.jsonl.zst', content)
+    expect(await rejectionOf(bytesOf(source))).toMatchObject({ code: 'truncated', path: 'rain.jsonl.zst' })
+    source.close()
+  })
+
+  it('takes a window of 128 MiB', async () => {
+    const source = await open('rain.jsonl.zst', zstdStored(forecasts, 17))
+    expect(forecasts.equals(await bytesOf(source))).toBe(true)
+    source.close()
+  })
+
+  it('lets others have their turn while few bytes become many', async () => {
+    const source = await open('rain.jsonl.zst', zstdRepeated(32, 400))
+    let turns = 0
+    const timer = setInterval(() => turns++)
+    for await (const chunk of source.chunks()) expect(chunk.length).toBeLessThanOrEqual(1 << 18)
+    clearInterval(timer)
+    expect(turns).toBeGreaterThan(1)
+    source.close()
+  })
+
   it('refuses a file that cannot be opened', async () => {
     expect(await rejectionOf(open('gone.jsonl'))).toEqual({ code: 'unreadable', path: 'gone.jsonl', cause: 'ENOENT' })
   })
@@ -102,6 +149,7 @@ describe('readAt', () => {
   it.each([
     ['plain', (bytes: Buffer) => bytes],
     ['gzipped', (bytes: Buffer) => gzipSync(bytes)],
+    ['zstd', (bytes: Buffer) => zstdStored(bytes)],
   ])('gives any slice of a %s file', async (_, stored) => {
     const source = await open('rain.jsonl', stored(forecasts))
     await source.prepareRandomAccess()
@@ -124,4 +172,18 @@ describe('readAt', () => {
 
 function twoMembers(): Buffer {
   return Buffer.concat([gzipSync(forecasts.subarray(0, 1000)), gzipSync(forecasts.subarray(1000))])
+}
+
+/** One of them empty, with skippable ones between, before and behind. */
+function manyFrames(): Buffer {
+  const skip = zstdSkippable(Buffer.from('rain'))
+  const frames = [forecasts.subarray(0, 1000), forecasts.subarray(1000, 1000), forecasts.subarray(1000)]
+  return Buffer.concat([skip, skip, ...frames.flatMap((frame) => [zstdStored(frame), skip])])
+}
+
+function withByte(bytes: Buffer, at: number): Buffer {
+  const copy = Buffer.from(bytes)
+  const index = at < 0 ? bytes.length + at : at
+  copy[index] = copy[index]! ^ 0xff
+  return copy
 }

@@ -4,9 +4,10 @@ import { taskPolicies } from '../../src/config/tasks.js'
 import { AuditError, type Problem } from '../../src/domain/problem.js'
 import { taskSelector } from '../../src/engine/selection.js'
 import { type ReadingRules, readingRules } from '../../src/input/context.js'
+import { jsonl } from '../../src/input/formats/jsonl.js'
 import { FileIntake, Intake } from '../../src/input/intake.js'
 import { BadLine } from '../../src/input/json.js'
-import { type Reading, readLine } from '../../src/input/reading.js'
+import { type Reading, readRecord } from '../../src/input/reading.js'
 
 export function rulesFor(config: PartialConfig = {}): ReadingRules {
   const policy = resolvePolicy(config, [])
@@ -19,8 +20,11 @@ export function readAs(record: object | string, config: PartialConfig = {}, line
   const arm = new Intake()
   const file = new FileIntake()
   const context = { place: { file: path, line }, arm, file }
-  const span = { text, number: line, offset: 0, bytes: Buffer.byteLength(text), validUtf8: true }
-  return { reading: readLine(span, rulesFor(config), context), arm, file }
+  const bytes = Buffer.from(text)
+  const reader = jsonl.open({ path, head: bytes, maxLineBytes: bytes.length, fields: { pointers: {}, guess: true } })
+  const entry = reader.again(bytes, { number: line, offset: 0, bytes: bytes.length })
+  if (entry.kind === 'bad') throw entry.bad
+  return { reading: readRecord(entry, rulesFor(config), context), arm, file }
 }
 
 export function readingOf(record: object, config: PartialConfig = {}, line = 1, path = 'forecasts.jsonl'): Reading {
