@@ -69,6 +69,8 @@ export interface FieldCoverage {
   readonly baseline: number
   readonly tuned: number
   readonly used: boolean
+  /** What every value in both arms is: `share` for numbers from 0 to 1. */
+  readonly kind: 'boolean' | 'share' | 'number' | 'other'
 }
 
 export type Notice =

@@ -8,7 +8,7 @@ import { ARMS, type Arm, type PerArm } from '../domain/record.js'
 import type { FieldCoverage, Location, Notice, Report } from '../domain/report.js'
 import { Ledger } from '../input/case-builder.js'
 import { keysOf } from '../input/fields.js'
-import type { Intake } from '../input/intake.js'
+import { type Intake, KIND } from '../input/intake.js'
 import { READ_FIELDS } from '../input/reading.js'
 import type { Reading } from './reading.js'
 
@@ -62,9 +62,17 @@ function coverageOf({ intake, rules }: Reading): Record<string, FieldCoverage> {
   return Object.fromEntries(
     sortedBy(names, (name) => name).map((name) => {
       const share = (arm: Arm) => intake[arm].columns.times(name) / Math.max(1, intake[arm].records)
-      return [name, { ...perArm(share), used: used.has(name) }]
+      return [name, { ...perArm(share), used: used.has(name), kind: columnKind(name, intake) }]
     }),
   )
+}
+
+/** A number from 0 to 1 is a number too. */
+function columnKind(name: string, intake: PerArm<Intake>): FieldCoverage['kind'] {
+  const kinds = intake.baseline.columns.kinds(name) | intake.tuned.columns.kinds(name)
+  if (kinds === KIND.boolean) return 'boolean'
+  if (kinds === KIND.share) return 'share'
+  return (kinds & ~(KIND.share | KIND.number)) === 0 ? 'number' : 'other'
 }
 
 /** A canonical name is used wherever it stands; another name only where it served for the canonical one. */

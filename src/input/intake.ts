@@ -5,15 +5,32 @@ import type { Place } from '../domain/record.js'
 /** Names followed: the smallest by code unit, so that the set does not depend on the order of records. */
 const MAX_NAMES = 256
 
+/** What a column's values are, as bits that add up. */
+export const KIND = { boolean: 1, share: 2, number: 4, other: 8 } as const
+
+export function kindOf(value: unknown): number {
+  if (typeof value === 'boolean') return KIND.boolean
+  if (typeof value !== 'number') return KIND.other
+  return value >= 0 && value <= 1 ? KIND.share : KIND.number
+}
+
+interface Counted {
+  times: number
+  kinds: number
+}
+
 /** How often each of the smallest names was seen; a name that stays among them was counted from the first time on. */
 export class NameCounts {
-  private readonly counts = new Map<string, { times: number }>()
+  private readonly counts = new Map<string, Counted>()
   private largest = ''
 
-  add(name: string): void {
+  add(name: string, kind: number = KIND.other): void {
     const seen = this.counts.get(name)
-    if (seen !== undefined) seen.times++
-    else this.addNew(name)
+    if (seen === undefined) this.addNew(name, kind)
+    else {
+      seen.times++
+      seen.kinds |= kind
+    }
   }
 
   get names(): readonly string[] {
@@ -24,12 +41,17 @@ export class NameCounts {
     return this.counts.get(name)?.times ?? 0
   }
 
-  private addNew(name: string): void {
+  /** Bits of KIND; 0 for a name that was not seen. */
+  kinds(name: string): number {
+    return this.counts.get(name)?.kinds ?? 0
+  }
+
+  private addNew(name: string, kinds: number): void {
     if (this.counts.size >= MAX_NAMES) {
       if (name > this.largest) return
       this.counts.delete(this.largest)
     }
-    this.counts.set(name, { times: 1 })
+    this.counts.set(name, { times: 1, kinds })
     this.largest = this.names.toSorted(byCodeUnit).at(-1)!
   }
 }

@@ -4,6 +4,7 @@ import type { Raw, Sample } from '../domain/record.js'
 import type { ReadingContext, ReadingRules } from './context.js'
 import { type FieldMap, fieldOf } from './fields.js'
 import type { RawRecord } from './formats/format.js'
+import { kindOf } from './intake.js'
 import { BadLine, canonicalJson } from './json.js'
 import type { Span } from './lines.js'
 import { fieldMissing } from './missing-field.js'
@@ -116,7 +117,7 @@ function countRecord(raw: Raw, task: string, { arm, file }: ReadingContext): voi
   arm.records++
   file.records++
   arm.tasks.add(task)
-  for (const key in raw) if (raw[key] !== null) arm.columns.add(key)
+  for (const key in raw) if (raw[key] !== null) arm.columns.add(key, kindOf(raw[key]))
 }
 
 function nameOf(value: string | number | null | undefined): string | null {

@@ -1,6 +1,6 @@
 import type { Report } from '../domain/report.js'
 import { renderJson } from './json.js'
-import { renderTerminal } from './terminal.js'
+import { renderTerminal } from './terminal/index.js'
 
 export interface RenderOptions {
   readonly color: boolean

@@ -135,7 +135,12 @@ export const reportSchema = {
     pairing,
     fields: {
       type: 'object',
-      additionalProperties: record({ baseline: share, tuned: share, used: { type: 'boolean' } }),
+      additionalProperties: record({
+        baseline: share,
+        tuned: share,
+        used: { type: 'boolean' },
+        kind: { enum: ['boolean', 'share', 'number', 'other'] },
+      }),
     },
     notices: list(coded),
     findings: list(finding),

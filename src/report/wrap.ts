@@ -20,4 +20,4 @@ export function wrap(text: string, { first = '', rest = '' }: Indents = {}): str
   return [...lines, line]
 }
 
-const WIDTH = 80
+export const WIDTH = 80

@@ -9,11 +9,12 @@ import { explainNotice } from '../../src/domain/notice.js'
 import type { Notice, Report } from '../../src/domain/report.js'
 import { renderJson } from '../../src/report/json.js'
 import { reportSchema } from '../../src/report/schema.js'
-import { renderTerminal } from '../../src/report/terminal.js'
+import { renderTerminal } from '../../src/report/terminal/index.js'
 import { wrap } from '../../src/report/wrap.js'
 
 const root = resolve(import.meta.dirname, '../..')
-const DEMO = ['--baseline', 'fixtures/demo/baseline.jsonl', '--tuned', 'fixtures/demo/tuned.jsonl']
+const CONFIG = ['--config', 'fixtures/demo/tuneaudit.config.yaml']
+const DEMO = ['--baseline', 'fixtures/demo/baseline.jsonl', '--tuned', 'fixtures/demo/tuned.jsonl', ...CONFIG]
 const PAIRS = ['calibration-drift', 'cross-task-regression'].flatMap((id) =>
   ['clean', 'drifted', 'tiny'].map((kind) => `fixtures/detectors/${id}/${kind}`),
 )
@@ -87,7 +88,7 @@ describe('the report', () => {
     }
     const { bins, temperature } = demo.exhibits.find(({ kind, task }) => kind === 'reliability' && task === null)!
       .data as unknown as Data
-    for (const arm of ['baseline', 'tuned'] as const) expect(bins[arm].reduce((total, { n }) => total + n, 0)).toBe(540)
+    for (const arm of ['baseline', 'tuned'] as const) expect(bins[arm].reduce((total, { n }) => total + n, 0)).toBe(800)
     expect(temperature.tuned!.brierScaled).toBeLessThan(temperature.tuned!.brier)
   })
 })
@@ -106,10 +107,11 @@ describe('renderJson', () => {
 describe('renderTerminal', () => {
   const text = renderTerminal(demo, { color: false })
 
-  it('begins with the verdict and its reason, and names both planted faults', () => {
+  it('begins with the verdict and its reason, and names all five planted faults', () => {
     expect(text.startsWith('FAIL  Harm is shown by ')).toBe(true)
-    expect(text).toContain('cross-task-regression (score on price-quotes)')
-    expect(text.replaceAll('\n', ' ')).toContain('calibration-drift (brier-score')
+    const sentence = text.slice(0, text.indexOf('\n\n')).replaceAll('\n', ' ')
+    for (const { id } of detectors) expect(sentence).toContain(`${id} (`)
+    expect(sentence).toContain('cross-task-regression (score on hours)')
   })
 
   it('says the same with and without colour', () => {

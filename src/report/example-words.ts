@@ -1,0 +1,20 @@
+/** What an example's code says of a case, as a clause. */
+const WORDS: Readonly<Record<string, string>> = {
+  'left-the-format': 'another format than before',
+  'json-gone': 'JSON before, none now',
+  'json-broken': 'JSON before, broken now',
+  'confidence-gone': 'a confidence before, none now',
+  'error-grew': 'confidence further from the truth than before',
+  'confidently-wrong': 'wrong with high confidence',
+  'became-infeasible': 'right before, infeasible now',
+  'became-hollow': 'right form, wrong inside',
+  'became-invalid': 'valid before, no longer now',
+  'states-something-false': 'states something false',
+  'score-fell': 'a lower score than before',
+  'right-then-wrong': 'right before, wrong now',
+  'fewer-distinct': 'fewer distinct samples than before',
+}
+
+export function explainExample(code: string): string {
+  return Object.hasOwn(WORDS, code) ? WORDS[code]! : code.replaceAll('-', ' ')
+}

@@ -1,0 +1,76 @@
+import { FIELDS } from '../../domain/fields.js'
+import { printable } from '../../domain/printable.js'
+import type { FieldCoverage, Report } from '../../domain/report.js'
+import { wrap } from '../wrap.js'
+import { counted, listed } from './words.js'
+
+/** What was compared, by which detectors, and what the records hold that nothing looked at. */
+export function coverage(report: Report): string[] {
+  return [...measured(report), ...compared(report), ...filesOf(report)].flatMap((text) => wrap(text, { rest: '  ' }))
+}
+
+function measured({ findings, config, fields }: Report): string[] {
+  if (findings.length === 0) return []
+  const enabled = Object.entries(config.detectors).flatMap(([id, { level }]) => (level === 'off' ? [] : [id]))
+  const some = enabled.filter((id) =>
+    findings.some(({ detector, status }) => detector === id && status !== 'unmeasured'),
+  )
+  const unused = Object.entries(fields).filter(([, { used }]) => !used)
+  const columns =
+    unused.length === 0
+      ? ''
+      : `; columns not used: ${listed(
+          unused.map(([name]) => printable(name)),
+          8,
+        )}`
+  return [`${some.length} of ${counted(enabled.length, 'detector')} measured${columns}.`, ...hints(fields)]
+}
+
+/** Columns that could be what is missing, with the flag that would say so. */
+function hints(fields: Report['fields']): string[] {
+  const entries = Object.entries(fields)
+  const has = (name: string) => Object.hasOwn(fields, name) && fields[name]!.used
+  const free = (...kinds: FieldCoverage['kind'][]) =>
+    entries.filter(([name, { used, kind, baseline, tuned }]) => {
+      const known = FIELDS.some((field) => field === name)
+      return !used && !known && kinds.includes(kind) && baseline > 0 && tuned > 0 && /^[\w.-]+$/.test(name)
+    })
+  const judged = has('correct') || has('score')
+  const mappings = [
+    ...(judged ? [] : free('boolean').map(([name]) => `correct=/${name}`)),
+    ...(judged ? [] : free('share').map(([name]) => `score=/${name}`)),
+    ...(has('confidence') ? [] : free('share').map(([name]) => `confidence=/${name}`)),
+  ]
+  if (mappings.length === 0) return []
+  return [
+    `If one of them is what it looks like: ${mappings
+      .slice(0, 3)
+      .map((one) => `--fields ${one}`)
+      .join(' or ')}`,
+  ]
+}
+
+function compared({ pairing, findings }: Report): string[] {
+  const { cases, onlyBaseline, onlyTuned, errors, empty } = pairing
+  const tasks = new Set(findings.flatMap(({ task }) => (task === null ? [] : [task]))).size
+  const alone =
+    onlyBaseline.count + onlyTuned.count === 0
+      ? 'none in one arm only'
+      : `${onlyBaseline.count} in the baseline only, ${onlyTuned.count} in the tuned arm only`
+  return [
+    `${counted(cases, 'case')} paired${tasks > 1 ? ` in ${tasks} tasks` : ''}; ${alone}.`,
+    ...(errors.count + empty.count === 0
+      ? []
+      : [`${errors.count} outputs errored, ${empty.count} are empty; without a score they count as wrong.`]),
+  ]
+}
+
+/** Which files were which arm: the arms may have been swapped. */
+function filesOf({ inputs }: Report): string[] {
+  return (['baseline', 'tuned'] as const).flatMap((arm) => {
+    const files = inputs[arm].map(
+      ({ path, records }) => `${path === '-' ? 'standard input' : printable(path)} (${records} records)`,
+    )
+    return files.length === 0 ? [] : [`${arm.padEnd(8)} ${listed(files, 4)}`]
+  })
+}
