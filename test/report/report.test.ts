@@ -125,9 +125,9 @@ describe('renderTerminal', () => {
   })
 
   it('shows hostile names as text', () => {
-    const [first, ...rest] = demo.findings.filter(({ status }) => status === 'fail')
-    const hostile = { ...first!, task: '\u001b[2Jgone\u202e\n', status: 'fail' as const }
-    const shown = renderTerminal({ ...demo, findings: [hostile, ...rest] }, { color: false })
+    const failing = demo.findings.find(({ status, task }) => status === 'fail' && task !== null)!
+    const hostile = { ...failing, task: '\u001b[2Jgone\u202e\n' }
+    const shown = renderTerminal({ ...demo, findings: [...demo.findings, hostile] }, { color: false })
     expect(shown).toContain('\\u001b[2Jgone\\u202e\\u000a')
     expect(shown).not.toMatch(/[\u001b\u202e]/)
   })

@@ -59,6 +59,7 @@ function text(excerpt: string): string[] {
   return all.length <= LINES ? all : [...all.slice(0, LINES - 1), `${all[LINES - 1]!.slice(0, 78)} …`]
 }
 
+/** Words longer than a line, such as JSON without spaces, are cut. */
 function onOneLine(text: string): string {
-  return printable(text.trim().replace(/\s*\n\s*/g, ' ⏎ '))
+  return printable(text.trim().replace(/\s*\n\s*/g, ' ⏎ ')).replace(/\S{72}(?=\S)/gu, '$& ')
 }
