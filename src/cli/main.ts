@@ -29,6 +29,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       version: version(),
       signal: interrupt.signal,
       color: colorOf(io, argv),
+      progress: io.stderr.isTTY === true && io.env.TERM !== 'dumb',
       out: (text: string) => void io.stdout.write(text),
       err,
     }

@@ -11,9 +11,11 @@ import { AuditError, explainProblem } from '../domain/problem.js'
 import type { PerArm } from '../domain/record.js'
 import type { Report } from '../domain/report.js'
 import { audit } from '../engine/audit.js'
+import { Meter } from '../input/meter.js'
 import { expandPaths, STDIN } from '../input/paths.js'
 import { reporters } from '../report/index.js'
 import type { CommandContext } from './context.js'
+import { withProgress } from './progress.js'
 import { parseReportTargets, requireWritable, writeReports } from './report-files.js'
 import { assignments, choice, names, numberOf } from './values.js'
 
@@ -55,16 +57,20 @@ export async function auditCommand(
   const targets = parseReportTargets(flags.report ?? [], context.cwd)
   const paths = armsOf(positional, flags)
   requireWritable(targets, inputsOf(paths, flags, context))
-  const { report, crashes, ignored } = await audit({
-    paths,
-    labels: flags.labels ?? null,
-    cwd: context.cwd,
-    stdin: context.stdin,
-    policy,
-    detectors,
-    version: context.version,
-    signal: context.signal,
-  })
+  const meter = new Meter()
+  const work = () =>
+    audit({
+      meter,
+      paths,
+      labels: flags.labels ?? null,
+      cwd: context.cwd,
+      stdin: context.stdin,
+      policy,
+      detectors,
+      version: context.version,
+      signal: context.signal,
+    })
+  const { report, crashes, ignored } = await withProgress(meter, context, work)
   writeReports(targets, report)
   if (!flags.quiet || format === 'json') context.out(reporters[format](report, { color: context.color }))
   if (!flags.quiet) remarks(report, ignored, format, context)

@@ -8,6 +8,8 @@ export interface CommandContext {
   readonly signal: AbortSignal
   /** Whether colours may be used on standard output. */
   readonly color: boolean
+  /** Whether standard error is a terminal, where a line can be written over. */
+  readonly progress: boolean
   out(text: string): void
   err(text: string): void
 }

@@ -12,6 +12,7 @@ import { AuditError, isUsageProblem } from '../domain/problem.js'
 import { ARMS, type Arm, type PerArm } from '../domain/record.js'
 import type { Report } from '../domain/report.js'
 import { readingRules } from '../input/context.js'
+import { Meter } from '../input/meter.js'
 import { expandPaths } from '../input/paths.js'
 import { openSource, type Source } from '../input/source.js'
 import { checkNames } from './names.js'
@@ -30,6 +31,8 @@ export interface AuditRequest {
   readonly version: string
   /** Aborted when the user interrupts the run. */
   readonly signal?: AbortSignal
+  /** Follows the run. */
+  readonly meter?: Meter
 }
 
 export interface AuditOutcome {
@@ -49,13 +52,14 @@ export async function audit(request: AuditRequest): Promise<AuditOutcome> {
   const expanded = { baseline: expandPaths(paths.baseline, cwd), tuned: expandPaths(paths.tuned, cwd) }
   const ignored = ARMS.flatMap((arm) => expanded[arm].ignored)
   const sources: Record<Arm, Source[]> = { baseline: [], tuned: [] }
+  const meter = request.meter ?? new Meter()
   let reading: Reading | null = null
   try {
     for (const arm of ARMS) {
-      for (const path of expanded[arm].files) sources[arm].push(await openSource(path, cwd, request.stdin))
+      for (const path of expanded[arm].files) sources[arm].push(await openSource(path, cwd, request.stdin, meter))
     }
     const sheet = request.labels === null ? null : openLabels(request.labels, cwd)
-    reading = readingOf(sources, sheet, request)
+    reading = readingOf(sources, sheet, { ...request, meter })
     return { ...(await judgedReading(reading, request)), ignored }
   } catch (thrown) {
     if (!(thrown instanceof AuditError) || isUsageProblem(thrown.problem)) throw thrown
@@ -67,8 +71,12 @@ export async function audit(request: AuditRequest): Promise<AuditOutcome> {
   }
 }
 
-function readingOf(sources: PerArm<readonly Source[]>, sheet: LabelSheet | null, request: AuditRequest): Reading {
-  const { policy, detectors, cwd, signal } = request
+function readingOf(
+  sources: PerArm<readonly Source[]>,
+  sheet: LabelSheet | null,
+  request: AuditRequest & { readonly meter: Meter },
+): Reading {
+  const { policy, detectors, cwd, signal, meter } = request
   const policyOf = taskPolicies(policy)
   const rules = readingRules(policy, policyOf, taskSelector(policy))
   return new Reading(sources, rules, {
@@ -76,6 +84,7 @@ function readingOf(sources: PerArm<readonly Source[]>, sheet: LabelSheet | null,
     observation: () => new Observation(detectors, policyOf),
     sheet,
     signal,
+    meter,
   })
 }
 

@@ -10,6 +10,7 @@ import type { ReadingRules } from '../input/context.js'
 import { pairIndexed } from '../input/indexed.js'
 import { Intake } from '../input/intake.js'
 import { LogFile } from '../input/log-file.js'
+import type { Meter } from '../input/meter.js'
 import type { Reading as RecordReading } from '../input/reading.js'
 import type { Source } from '../input/source.js'
 
@@ -22,6 +23,7 @@ export interface Parts {
   readonly observation: () => Observation
   readonly sheet: LabelSheet | null
   readonly signal: AbortSignal | undefined
+  readonly meter: Meter
 }
 
 /** One reading of both arms: what was counted in files, in pairing and by detectors. */
@@ -57,6 +59,8 @@ export class Reading {
     } catch (error) {
       if (!(error instanceof NotAligned)) throw error
       await this.annotator.close()
+      // Once for the index, once for the records.
+      this.parts.meter.again(2)
       this.begin()
       await this.observeAll(pairIndexed(this.files, this.builder))
     }

@@ -1,6 +1,7 @@
 import {
   closeSync,
   createReadStream,
+  fstatSync,
   mkdtempSync,
   openSync,
   read,
@@ -15,6 +16,7 @@ import { pipeline, type Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { createGunzip } from 'node:zlib'
 import { AuditError } from '../domain/problem.js'
+import { Meter } from './meter.js'
 import { STDIN } from './paths.js'
 import { unzstd } from './zstd.js'
 
@@ -60,8 +62,11 @@ export interface Source {
   close(): void
 }
 
-/** Opens a file, or standard input, which is kept in a temporary file because it can be read only once. */
-export async function openSource(path: string, cwd: string, stdin: Readable): Promise<Source> {
+/**
+ * Opens a file, or standard input, which is kept in a temporary file because it can be read only once. `meter` hears what
+ * is going to be read and what was.
+ */
+export async function openSource(path: string, cwd: string, stdin: Readable, meter = new Meter()): Promise<Source> {
   const fd = path === STDIN ? await spool(stdin) : await open(path, cwd)
   const magic = Buffer.alloc(4)
   try {
@@ -69,19 +74,22 @@ export async function openSource(path: string, cwd: string, stdin: Readable): Pr
   } catch (error) {
     throw unreadable(path, error)
   }
-  return new FileSource(path, fd, COMPRESSIONS.find((name) => CODECS[name].detects(magic)) ?? null)
+  meter.expect(fstatSync(fd).size)
+  return new FileSource(path, fd, meter, COMPRESSIONS.find((name) => CODECS[name].detects(magic)) ?? null)
 }
 
 class FileSource implements Source {
   readonly path: string
   readonly compression: Compression | null
   private readonly fd: number
+  private readonly meter: Meter
   private spooled: number | null = null
   private buffer = Buffer.alloc(1 << 16)
 
-  constructor(path: string, fd: number, compression: Compression | null) {
+  constructor(path: string, fd: number, meter: Meter, compression: Compression | null) {
     this.path = path
     this.fd = fd
+    this.meter = meter
     this.compression = compression
   }
 
@@ -100,6 +108,7 @@ class FileSource implements Source {
       const { bytesRead, buffer } = await readAsync(this.fd, Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, position)
       if (bytesRead === 0) return
       position += bytesRead
+      this.meter.read(bytesRead)
       const chunk = buffer.subarray(0, bytesRead)
       onDisk?.(chunk)
       yield chunk
@@ -113,6 +122,7 @@ class FileSource implements Source {
   readAt(offset: number, length: number): Buffer {
     if (this.buffer.length < length) this.buffer = Buffer.alloc(length * 2)
     const read = readSync(this.spooled ?? this.fd, this.buffer, 0, length, offset)
+    this.meter.read(read)
     if (read < length) throw new AuditError({ code: 'input-changed', path: this.path })
     return this.buffer.subarray(0, length)
   }
