@@ -95,11 +95,9 @@ function isMissing({ status, reason }: Finding): boolean {
   return status === 'unmeasured' && reason?.code !== 'verifier-failed'
 }
 
-/** What unmeasured findings lacked, each once, in order. */
+/** The fields that unmeasured findings lacked, each once, in order; the reasons where no field was missing. */
 function missingOf(findings: readonly Finding[]): string[] {
-  const missing = findings.flatMap(({ reason }): readonly string[] => {
-    if (reason === null || reason.code === 'not-declared') return []
-    return reason.code === 'missing-field' ? reason.needs : [reason.code]
-  })
-  return [...new Set(missing)].sort()
+  const reasons = findings.flatMap(({ reason }) => (reason === null || reason.code === 'not-declared' ? [] : [reason]))
+  const fields = reasons.flatMap((reason): readonly string[] => (reason.code === 'missing-field' ? reason.needs : []))
+  return [...new Set(fields.length > 0 ? fields : reasons.map(({ code }) => code))].sort()
 }

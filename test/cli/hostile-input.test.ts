@@ -55,7 +55,7 @@ const ROWS: readonly Row[] = [
     of: 'columns that nothing uses',
     before: jsonl(forecasts(40, () => ({ [HOSTILE]: 1 }))),
     code: 2,
-    says: 'Columns not used: \\u001b[2J',
+    says: 'columns not used: \\u001b[2J',
   },
   {
     of: 'names of scores',

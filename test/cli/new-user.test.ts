@@ -65,7 +65,9 @@ describe('a verdict does not mislead', () => {
       readFileSync(demo(arm), 'utf8')
         .trim()
         .split('\n')
-        .map((line) => JSON.stringify({ ...JSON.parse(line), correct: undefined }))
+        .map((line) => JSON.parse(line))
+        .filter(({ confidence }) => confidence !== undefined)
+        .map((record) => JSON.stringify({ ...record, correct: undefined }))
     const [baseline, tuned] = ['baseline', 'tuned'].map((arm) =>
       write(`${arm}.jsonl`, `${lines(arm).join('\n')}\n`),
     ) as [string, string]
@@ -77,10 +79,39 @@ describe('a verdict does not mislead', () => {
   it('by hiding what a detector at warn would say', () => {
     const config = write('warn.yaml', 'detectors: {calibration-drift: warn}')
     const { stdout } = audit(...DEMO, '--config', config)
-    expect(stdout).toMatch(/noted {8}brier-score {2}0\.\d+ → 0\.\d+/)
+    expect(stdout).toMatch(/noted {10}brier-score {2}0\.\d+ → 0\.\d+/)
   })
 
   it('by leaving out which file was which arm', () => {
-    expect(audit(...DEMO).stdout).toContain(`baseline: ${demo('baseline')} (540 records)`.slice(0, 40))
+    expect(audit(...DEMO).stdout).toContain(`baseline ${demo('baseline')}`.slice(0, 40))
+  })
+})
+
+describe('records of an inference script, with names of their own', () => {
+  const arm = (name: string, everyNth: number) => {
+    const record = (i: number) => ({
+      question: `What is ${i} and 1?`,
+      response: `It is ${i + 1}.`,
+      is_right: i % everyNth > 0,
+      latency: 0.5,
+    })
+    return write(name, Array.from({ length: 200 }, (_, i) => `${JSON.stringify(record(i))}\n`).join(''))
+  }
+  const arms = () => ['--baseline', arm('script-a.jsonl', 5), '--tuned', arm('script-b.jsonl', 5)]
+
+  it('end in an error that says what is missing and which flag would map what is there', () => {
+    const { status, stdout } = audit(...arms())
+    const said = stdout.replace(/\s+/g, ' ')
+    expect(status).toBe(4)
+    expect(said).toContain('Missing: confidence, repeats, score. Columns not used: is_right, latency.')
+    expect(said).toContain('If a column is what it looks like: --fields correct=/is_right')
+    // A latency between 0 and 1 is still a latency.
+    expect(said).not.toContain('=/latency')
+  })
+
+  it('are judged with that flag', () => {
+    const { status, stdout } = audit(...arms(), '--fields', 'correct=/is_right')
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/^PASS/)
   })
 })

@@ -10,7 +10,7 @@ export function coverage(report: Report): string[] {
 }
 
 function measured({ findings, config, fields }: Report): string[] {
-  if (findings.length === 0) return []
+  if (findings.length === 0) return hints(fields)
   const enabled = Object.entries(config.detectors).flatMap(([id, { level }]) => (level === 'off' ? [] : [id]))
   const some = enabled.filter((id) =>
     findings.some(({ detector, status }) => detector === id && status !== 'unmeasured'),
@@ -43,7 +43,7 @@ function hints(fields: Report['fields']): string[] {
   ]
   if (mappings.length === 0) return []
   return [
-    `If one of them is what it looks like: ${mappings
+    `If a column is what it looks like: ${mappings
       .slice(0, 3)
       .map((one) => `--fields ${one}`)
       .join(' or ')}`,
