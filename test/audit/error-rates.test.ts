@@ -9,7 +9,9 @@ import { auditCases, findingOf, makeCase, makeGraded, mulberry32 } from './suppo
 const ALPHA = 0.05
 const MARGIN = 0.05
 
-const scoresOnly: PartialConfig = { detectors: { 'calibration-drift': { level: 'off' } } }
+const scoresOnly: PartialConfig = {
+  detectors: { 'calibration-drift': { level: 'off' }, 'lost-diversity': { level: 'off' } },
+}
 
 type Random = () => number
 type Making = (random: Random, run: number) => Case[]
