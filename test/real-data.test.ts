@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -26,6 +26,7 @@ function audit(baseline: string, tuned: string, flags: readonly string[] = []): 
   return { exitCode: status, report: JSON.parse(stdout) }
 }
 
+const pairNames = existsSync(data) ? readdirSync(data) : []
 const runs = new Map<string, Run>()
 
 function pair(name: string): Run {
@@ -90,6 +91,23 @@ describe.skipIf(!existsSync(data))('real pairs', () => {
     }
     expect(failed / runs).toBeLessThanOrEqual(0.05 + 3 * Math.sqrt((0.05 * 0.95) / runs))
   })
+
+  it.each(pairNames.filter((name) => existsSync(join(data, name, 'tuned.jsonl'))))(
+    '%s fits 80 columns and says the same with and without colour',
+    (name) => {
+      const shown = (color: string) => {
+        const arms = ['--baseline', join(data, name, 'baseline.jsonl'), '--tuned', join(data, name, 'tuned.jsonl')]
+        const env = { ...process.env, NO_COLOR: '', FORCE_COLOR: color }
+        return spawnSync(process.execPath, ['bin/tuneaudit.js', 'audit', ...arms], { cwd: root, env, encoding: 'utf8' })
+          .stdout
+      }
+      const plain = shown('0')
+      // Only the path of a file may need more room than there is.
+      const wide = plain.split('\n').filter((line) => line.length > 80 && !line.includes(data))
+      expect(wide).toEqual([])
+      expect(shown('1').replace(/\u001b\[\d+m/g, '')).toBe(plain)
+    },
+  )
 
   it('planning: plans keep their form and lose their substance', () => {
     const config = 'fixtures/examples/planning/tuneaudit.config.yaml'

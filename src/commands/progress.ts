@@ -15,13 +15,14 @@ export async function withProgress<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   if (!progress) return work()
-  const begin = Date.now()
+  // Ticks will do for a clock: a figure for the eye.
+  let elapsed = 0
   let shown = false
   const timer = setInterval(() => {
-    const seconds = (Date.now() - begin) / 1_000
-    if (seconds * 1_000 < PATIENCE_MS) return
+    elapsed += EVERY_MS
+    if (elapsed < PATIENCE_MS) return
     shown = true
-    err(`\r\u001b[K${progressLine(meter, seconds)}`)
+    err(`\r\u001b[K${progressLine(meter, elapsed / 1_000)}`)
   }, EVERY_MS)
   try {
     return await work()
