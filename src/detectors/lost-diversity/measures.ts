@@ -12,107 +12,108 @@ import { openings, repetitionCorpus } from './repetition.js'
 /** Whether different answers are wanted as such, or different correct ones. */
 type Wanted = 'answers' | 'correct-answers'
 
-const shared = {
-  pool: byCases,
-  scope: 'task',
-  cases: [],
-  interval: 'jackknife',
-  of: () => {
-    throw new Error('a measure of the case sample has no sums')
+/** `role` holds where `wanted` is what the task's domain wants, or wherever nothing is said. */
+type Entry = Omit<Measure, 'pool' | 'scope' | 'cases' | 'interval' | 'of'> & { readonly wanted?: Wanted }
+
+const TABLE: readonly Entry[] = [
+  {
+    id: 'distinct-answers',
+    title: 'Per prompt, share of samples that are no near-duplicate of another',
+    unit: 'share',
+    worse: 'lower',
+    margin: 0.1,
+    role: 'guarded',
+    wanted: 'answers',
+    needs: ['repeats'],
+    range: 1,
+    corpus: ofRepeats(
+      ({ distinct }) => distinct,
+      (cases) => ({ ...kernels(cases), uncut: uncut(cases) }),
+    ),
   },
-} as const
+  {
+    id: 'effective-distinct',
+    title: 'Per prompt, number of distinct correct samples over all samples',
+    unit: 'share',
+    worse: 'lower',
+    margin: 0.05,
+    role: 'guarded',
+    wanted: 'correct-answers',
+    needs: ['score', 'repeats'],
+    range: 1,
+    corpus: ofRepeats(({ effective }) => effective, kernels),
+  },
+  {
+    id: 'pairwise-similarity',
+    title: 'Per prompt, mean similarity of two samples, from 0 to 1',
+    unit: 'ratio',
+    worse: 'higher',
+    margin: 0.05,
+    role: 'watched',
+    wanted: 'answers',
+    needs: ['repeats'],
+    range: 1,
+    corpus: ofRepeats(({ similarity }) => similarity, kernels),
+  },
+  {
+    id: 'distinct-ngrams',
+    title: 'Per prompt, expectation-adjusted distinct n-grams, mean of n = 1, 2, 3',
+    unit: 'ratio',
+    worse: 'lower',
+    margin: null,
+    role: 'noted',
+    needs: ['repeats'],
+    range: null,
+    corpus: ofRepeats(({ ngrams }) => meanOf(ngrams)),
+  },
+  {
+    id: 'vendi-score',
+    title: 'Per prompt, effective number of samples by their similarities',
+    unit: 'ratio',
+    worse: 'lower',
+    margin: null,
+    role: 'noted',
+    needs: ['repeats'],
+    range: null,
+    corpus: ofRepeats(({ vendi }) => vendi, kernels),
+  },
+  {
+    id: 'corpus-repetition',
+    title: 'Share of an output’s 4-grams that outputs to other prompts have too',
+    unit: 'share',
+    worse: 'higher',
+    margin: 0.05,
+    role: 'watched',
+    wanted: 'answers',
+    needs: [],
+    range: 1,
+    corpus: repetitionCorpus({ ngrams: ({ fourgrams }) => fourgrams, share: corpusRepetition, details: openings }),
+  },
+  {
+    id: 'near-duplicate-rate',
+    title: 'Share of prompts whose output is near-identical to another prompt’s (Jaccard of 5-grams ≥ .8)',
+    unit: 'share',
+    worse: 'higher',
+    margin: 0.05,
+    role: 'watched',
+    needs: [],
+    range: 1,
+    corpus: repetitionCorpus({ ngrams: ({ fivegrams }) => fivegrams, share: nearDuplicateShare }),
+  },
+]
 
 export function measures(domain: Domain): Measure[] {
-  const only = (wanted: Wanted, role: Role) => roleFor(domain, wanted, role)
-  return [
-    {
-      ...shared,
-      ...only('answers', 'guarded'),
-      id: 'distinct-answers',
-      title: 'Per prompt, share of samples that are no near-duplicate of another',
-      unit: 'share',
-      worse: 'lower',
-      margin: 0.1,
-      needs: ['repeats'],
-      range: 1,
-      corpus: ofRepeats(
-        ({ distinct }) => distinct,
-        (cases) => ({ ...kernels(cases), uncut: uncut(cases) }),
-      ),
+  return TABLE.map(({ wanted, ...entry }) => ({
+    ...entry,
+    ...(wanted === undefined ? {} : roleFor(domain, wanted, entry.role)),
+    pool: byCases,
+    scope: 'task',
+    cases: [],
+    interval: 'jackknife',
+    of: () => {
+      throw new Error(`${entry.id} is measured on the case sample`)
     },
-    {
-      ...shared,
-      ...only('correct-answers', 'guarded'),
-      id: 'effective-distinct',
-      title: 'Per prompt, number of distinct correct samples over all samples',
-      unit: 'share',
-      worse: 'lower',
-      margin: 0.05,
-      needs: ['score', 'repeats'],
-      range: 1,
-      corpus: ofRepeats(({ effective }) => effective, kernels),
-    },
-    {
-      ...shared,
-      ...only('answers', 'watched'),
-      id: 'pairwise-similarity',
-      title: 'Per prompt, mean similarity of two samples, from 0 to 1',
-      unit: 'ratio',
-      worse: 'higher',
-      margin: 0.05,
-      needs: ['repeats'],
-      range: 1,
-      corpus: ofRepeats(({ similarity }) => similarity, kernels),
-    },
-    {
-      ...shared,
-      id: 'distinct-ngrams',
-      title: 'Per prompt, expectation-adjusted distinct n-grams, mean of n = 1, 2, 3',
-      unit: 'ratio',
-      worse: 'lower',
-      margin: null,
-      role: 'noted',
-      needs: ['repeats'],
-      range: null,
-      corpus: ofRepeats(({ ngrams }) => meanOf(ngrams)),
-    },
-    {
-      ...shared,
-      id: 'vendi-score',
-      title: 'Per prompt, effective number of samples by their similarities',
-      unit: 'ratio',
-      worse: 'lower',
-      margin: null,
-      role: 'noted',
-      needs: ['repeats'],
-      range: null,
-      corpus: ofRepeats(({ vendi }) => vendi, kernels),
-    },
-    {
-      ...shared,
-      ...only('answers', 'watched'),
-      id: 'corpus-repetition',
-      title: 'Share of an output’s 4-grams that outputs to other prompts have too',
-      unit: 'share',
-      worse: 'higher',
-      margin: 0.05,
-      needs: [],
-      range: 1,
-      corpus: repetitionCorpus({ ngrams: ({ fourgrams }) => fourgrams, share: corpusRepetition, details: openings }),
-    },
-    {
-      ...shared,
-      id: 'near-duplicate-rate',
-      title: 'Share of prompts whose output is near-identical to another prompt’s (Jaccard of 5-grams ≥ .8)',
-      unit: 'share',
-      worse: 'higher',
-      margin: 0.05,
-      role: 'watched',
-      needs: [],
-      range: 1,
-      corpus: repetitionCorpus({ ngrams: ({ fivegrams }) => fivegrams, share: nearDuplicateShare }),
-    },
-  ]
+  }))
 }
 
 /** In a domain that wants something else the measure is noted; undeclared, the baseline tells the domain. */
