@@ -16,6 +16,8 @@ export interface Question {
   readonly role: Role
   readonly margin: number | null
   readonly eligible: number
+  /** Cases that the sample holds for the measure, however many there are; null where it looks at all of them. */
+  readonly mostCases: number | null
   readonly estimate: Estimate | Unestimated
   readonly worstCase: Estimate | Unestimated | null
   readonly examples: readonly KeptExample[]
@@ -156,7 +158,11 @@ function sizes(question: Question, test: Test | null, alpha: number): Sizes {
   const toPass = plans.map((plan) => clustersToPass(plan))
   const { sigma, margin } = plans[0]!
   const yesNo = question.measure.discordance !== undefined
-  const cases = (needed: number | null) => (needed === null ? null : Math.ceil((needed * n) / clusters))
+  const most = question.mostCases ?? Number.POSITIVE_INFINITY
+  const cases = (needed: number | null) => {
+    const total = needed === null ? null : Math.ceil((needed * n) / clusters)
+    return total === null || total > most ? null : total
+  }
   return {
     detectable: detectableHarm(interval.standardError, degreesOfFreedom, tail),
     casesNeeded: {

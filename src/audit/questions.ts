@@ -1,6 +1,7 @@
 import type { AnyDetector } from '../domain/detector.js'
 import { isSameVariant, type Measure, strength, type UnmeasuredReason } from '../domain/measure.js'
 import type { Policy, TaskPolicy } from '../domain/policy.js'
+import { sampleLimit } from './case-sample.js'
 import {
   carries,
   type Estimate,
@@ -108,6 +109,7 @@ function measureQuestions(subject: Subject): Question[] {
   const { policy, policyOf } = context
   const { measure } = own
   const names = tasks.map(({ task }) => task)
+  const limit = measure.corpus === undefined ? null : sampleLimit(observation.observed().length)
   const role = pooledRole(measure, policy.detectors[detector.id]!, observation.census, names)
   const estimates = tasks.length === 0 ? nothingObserved(subject) : estimate(own, tasks, estimating)
   const worstCases = tasks.length === 0 || worst === null ? null : estimate(worst, tasks, estimating)
@@ -119,6 +121,7 @@ function measureQuestions(subject: Subject): Question[] {
     role,
     margin: marginOf(measure, detector, policy),
     eligible: tasks.reduce((total, { cases }) => total + cases, 0),
+    mostCases: limit === null ? null : limit * tasks.length,
     estimate: withMissingNamed(estimates.pooled, names, observation),
     worstCase: unlessSame(worstCases?.pooled, estimates.pooled),
     examples: worstExamples(measure, tasks),
@@ -131,6 +134,7 @@ function measureQuestions(subject: Subject): Question[] {
       role: taskRole(measure, role, policyOf(task).detectors[detector.id]!, policy.detectors[detector.id]!),
       margin: marginOf(measure, detector, policyOf(task)),
       eligible: only[0]!.cases,
+      mostCases: limit,
       estimate: withMissingNamed(estimated, [task], observation),
       worstCase: unlessSame(worstOf.get(task), estimated),
       examples: worstExamples(measure, only),

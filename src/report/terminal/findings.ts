@@ -94,10 +94,14 @@ function findingLines(finding: Finding, paint: Paint): string[] {
 }
 
 /** For what stayed open: how much harm it could have shown, and how many cases would settle it. */
-function reach({ status, detectable, casesNeeded }: Finding): string[] {
+function reach({ status, detectable, casesNeeded, n }: Finding): string[] {
   if (status !== 'inconclusive' || detectable === null) return []
   const needed = casesNeeded?.toPass ?? null
-  const more = needed === null ? '' : `; about ${needed} cases would pass a harmless tune`
+  const enough = needed !== null && needed <= n
+  const cases = enough
+    ? 'a harmless tune usually passes with these cases'
+    : `about ${needed} cases would pass a harmless tune`
+  const more = needed === null ? '' : `; ${cases}`
   return [`this run could have shown harm of ${detectable.toFixed(4)}${more}`]
 }
 

@@ -3,24 +3,31 @@ import type { Report } from '../../domain/report.js'
 import { wrap } from '../wrap.js'
 
 /** What to do with an inconclusive verdict, with numbers. */
-export function waysOut({ verdict, findings, pairing, config }: Report): string[] {
+export function waysOut({ verdict, findings, config }: Report): string[] {
   const open = findings.filter(({ role, status }) => role === 'guarded' && status === 'inconclusive')
   if (verdict !== 'inconclusive' || open.length === 0) return []
-  const ways = [moreCases(open, pairing.cases), widerMargin(open), onTheRecord(config.onInconclusive)]
+  const ways = [...moreCases(open), widerMargin(open), onTheRecord(config.onInconclusive)]
   return [
     'Ways out:',
     ...ways.filter((way) => way !== null).flatMap((way, i) => wrap(`${i + 1}  ${way}`, { first: '  ', rest: '     ' })),
   ]
 }
 
-function moreCases(open: readonly Finding[], cases: number): string | null {
-  const needed = open.map(({ casesNeeded }) => casesNeeded?.toPass ?? null)
-  if (needed.includes(null)) {
-    const stuck = open.filter((_, i) => needed[i] === null).map(({ measure }) => measure)
-    return `More cases alone do not settle ${stuck.join(', ')}: see the reason above.`
-  }
-  const most = Math.max(...needed.map(Number))
-  return `More cases: about ${most} in all, ${Math.max(0, most - cases)} more than now, would pass a harmless tune.`
+/** Each measure counts its own cases: not every case carries it. */
+function moreCases(open: readonly Finding[]): string[] {
+  const needs = open.map(({ measure, n, casesNeeded }) => ({ measure, n, needed: casesNeeded?.toPass ?? null }))
+  const short = needs.flatMap(({ measure, n, needed }) =>
+    needed === null || needed <= n ? [] : [`${measure} about ${needed} (has ${n})`],
+  )
+  const enough = needs.filter(({ n, needed }) => needed !== null && needed <= n).map(({ measure }) => measure)
+  const stuck = needs.filter(({ needed }) => needed === null).map(({ measure }) => measure)
+  return [
+    ...(short.length === 0 ? [] : [`More cases, for a harmless tune to pass: ${short.join(', ')}.`]),
+    ...(enough.length === 0
+      ? []
+      : [`With these cases a harmless tune usually passes ${enough.join(', ')}: more of them may well show harm.`]),
+    ...(stuck.length === 0 ? [] : [`More cases alone do not settle ${stuck.join(', ')}.`]),
+  ]
 }
 
 /** The smallest margins of two digits that hold. */

@@ -48,6 +48,19 @@ describe('distinct-answers', () => {
     expect(findingOf(audit, 'pairwise-similarity').tuned).toBeCloseTo(5 / 6, 2)
   })
 
+  it('asks for no more cases than the sample holds', () => {
+    const random = mulberry32(20_263)
+    const drawn = () => Array.from({ length: 4 }, () => DISHES[Math.floor(random() * 4)]!)
+    const noisy = cases(300, (i) => makeCase(`${i}`, { baseline: repeated(drawn()), tuned: repeated(drawn()) }))
+    const needed = (margin: number) => {
+      const detector = { options: { domain: 'chat' }, margins: { 'distinct-answers': margin } }
+      const audit = auditCases(noisy, { detectors: { 'lost-diversity': detector } })
+      return findingOf(audit, 'distinct-answers').casesNeeded!.toPass
+    }
+    expect(needed(0.1)).toBeLessThanOrEqual(512)
+    expect(needed(0.005)).toBeNull()
+  })
+
   it('is not measured without repeats', () => {
     const audit = auditCases(
       cases(40, (i) => makeCase(`${i}`, { baseline: [say('soup')], tuned: [say('soup')] })),
