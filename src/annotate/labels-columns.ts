@@ -22,9 +22,9 @@ const NAMES = ['id', 'task', 'arm', 'sample', 'correct', 'score'] as const
 const LABELS = 'correct, score or scores.<name>'
 const SCORES = 'scores.'
 
-/** How many of a header's cells are names known here: tells a delimiter from a character in a name. */
-export function knownNames(header: readonly string[]): number {
-  return header.filter((cell) => isKnown(canonical(cell))).length
+/** Whether a header's cell is a name known here: tells a delimiter from a character in a name. */
+export function isKnownName(cell: string): boolean {
+  return isKnown(canonical(cell))
 }
 
 /**

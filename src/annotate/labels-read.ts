@@ -1,15 +1,11 @@
 import { shown } from '../domain/printable.js'
+import { likeliestDelimiter, separatorLine } from '../text/delimited.js'
 import { type Label, Labels, type LabelTarget } from './labels.js'
-import { type Columns, columnsOf, knownNames } from './labels-columns.js'
+import { type Columns, columnsOf, isKnownName } from './labels-columns.js'
 import { sheetFault } from './labels-fault.js'
 import { type Sheet, type SheetRow, sheetRows } from './labels-table.js'
 import { sheetText } from './labels-text.js'
 import { arm, type Cell, number, sample, truth } from './labels-values.js'
-
-const DELIMITERS = [',', ';', '\t']
-
-/** Excel's own way of naming the delimiter, on a line of its own. */
-const SEPARATOR_LINE = /^"?sep=([,;\t|])"?(?:\r\n|\n|\r|$)/i
 
 /**
  * Labels from the bytes of a delimited text whose first line names the columns: `id`, one or more of `correct`,
@@ -37,15 +33,14 @@ function emptySheet(file: string, line: number, what: string): Error {
   return sheetFault({ file, line, what, remedy: 'Check that the right sheet was saved.' })
 }
 
-/** The delimiter under which the header has most names that are known here. */
 function sheetOf(file: string, text: string): Sheet {
-  const separator = SEPARATOR_LINE.exec(text)
+  const separator = separatorLine(text)
   if (separator !== null) {
-    return { file, text, delimiter: separator[1]!, skip: { characters: separator[0].length, lines: 1 } }
+    const { delimiter, characters } = separator
+    return { file, text, delimiter, skip: { characters, lines: 1 } }
   }
-  const sheets = DELIMITERS.map((delimiter) => ({ file, text, delimiter, skip: { characters: 0, lines: 0 } }))
-  const known = sheets.map((sheet) => knownNames(headerCells(sheet)))
-  return sheets[known.indexOf(Math.max(...known))]!
+  const under = (delimiter: string) => ({ file, text, delimiter, skip: { characters: 0, lines: 0 } })
+  return under(likeliestDelimiter((delimiter) => headerCells(under(delimiter)), isKnownName))
 }
 
 /** Blank lines may stand before the header. */

@@ -31,7 +31,7 @@ const TABLE: Record<string, readonly string[]> = {
     'node:url',
     ...NODE_IO,
   ],
-  input: ['domain', 'input', 'ajv', 'csv-parse', 'csv-parse/sync', 'tinyglobby', 'zstddec/stream', ...NODE_IO],
+  input: ['domain', 'text', 'input', 'ajv', 'csv-parse', 'csv-parse/sync', 'tinyglobby', 'zstddec/stream', ...NODE_IO],
   config: ['domain', 'text', 'config', 'ajv', 'yaml', 'node:fs', 'node:path'],
   audit: ['domain', 'stats', 'audit'],
   engine: ['domain', 'annotate', 'audit', 'input', 'config', 'engine', 'node:stream'],

@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync'
+import { likeliestDelimiter, separatorLine } from '../../text/delimited.js'
 
 /** How a delimited text is written (RFC 4180, and what spreadsheets make of it). */
 export interface Dialect {
@@ -8,21 +9,17 @@ export interface Dialect {
   readonly skip: { readonly bytes: number; readonly lines: number }
 }
 
-const DELIMITERS = [',', ';', '\t']
-
-/** Excel's own way of naming the delimiter, on a line of its own. */
-const SEPARATOR_LINE = /^"?sep=([,;\t|])"?(?:\r\n|\n|\r|$)/i
-
 /** The delimiter that the text names, or under which the header has most known names, or else most cells. */
 export function dialectOf(head: Buffer, isKnown: (cell: string) => boolean): Dialect {
   const text = head.toString('utf8')
   const mark = text.charCodeAt(0) === 0xfeff ? 1 : 0
   const table = text.slice(mark)
-  const separator = SEPARATOR_LINE.exec(table)
-  const before = separator?.[0].length ?? 0
+  const separator = separatorLine(table)
+  const before = separator?.characters ?? 0
   const rest = { text: table.slice(before), lineEnds: lineEndsOf(table) }
+  const headerUnder = (delimiter: string) => headerCells({ ...rest, delimiter })
   return {
-    delimiter: separator?.[1] ?? likeliest(rest, isKnown),
+    delimiter: separator?.delimiter ?? likeliestDelimiter(headerUnder, isKnown),
     lineEnds: rest.lineEnds,
     skip: { bytes: 3 * mark + before, lines: before > 0 ? 1 : 0 },
   }
@@ -36,14 +33,6 @@ interface Table {
 /** CR alone ends lines only where there is nothing else: elsewhere it is a character of a cell. */
 function lineEndsOf(text: string): readonly string[] {
   return text.includes('\r') && !text.includes('\n') ? ['\r'] : ['\r\n', '\n']
-}
-
-function likeliest(table: Table, isKnown: (cell: string) => boolean): string {
-  const marks = DELIMITERS.map((delimiter) => {
-    const cells = headerCells({ ...table, delimiter })
-    return cells.filter(isKnown).length * 1e6 + cells.length
-  })
-  return DELIMITERS[marks.indexOf(Math.max(...marks))]!
 }
 
 /** The first row that is not blank; none where it cannot be read. */
