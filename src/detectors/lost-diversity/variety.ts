@@ -6,6 +6,7 @@ import { vendiScore } from '../../stats/diversity-vendi.js'
 import { type CaseTexts, caseSimilarities, cutToCommonLength } from '../../text/similarity/case-similarity.js'
 import { nearDuplicateClusters } from '../../text/similarity/clusters.js'
 import { cosineOf } from '../../text/similarity/embeddings.js'
+import { withoutFrame } from '../../text/similarity/frame.js'
 import type { SimilarityMatrix } from '../../text/similarity/matrix.js'
 import { ngrams } from '../../text/similarity/shingles.js'
 import { TEXT_THRESHOLD } from '../../text/similarity/similarity.js'
@@ -36,7 +37,7 @@ export function repeatsOf(case_: Case, options: Options): Repeats | null {
   if (samples < 2) return null
   const given = perArm((arm) => case_[arm].slice(0, MOST_SAMPLES))
   const whole = perArm((arm) => given[arm].filter(({ failed }) => failed === null))
-  const texts = { prompt: promptOf(case_), ...perArm((arm) => whole[arm].map(({ output }) => output)) }
+  const texts = { prompt: promptOf(case_), ...perArm((arm) => withoutFrame(whole[arm].map(({ output }) => output))) }
   const cut = cutToCommonLength(texts)
   const compared = byEmbeddings(whole, options) ?? byWords(texts, cut)
   return {

@@ -12,9 +12,28 @@ export const LONGEST_READ = 2048
  * symbol such as an emoji is a word of its own. A text of punctuation alone is one word; a blank one has none.
  */
 export function markedWords(text: string): Uint32Array {
-  const words = new Splitter(isAscii(text) ? text : text.normalize('NFKC')).run()
+  const words = new Splitter(normalized(text), null).run()
   if (words.length > 0 || text.trim() === '') return words
   return Uint32Array.of((murmur128(text.trim())[0] << 1) >>> 0)
+}
+
+/** Words as `markedWords` marks them, and where each starts and ends in the text, in UTF-16 code units. */
+export interface Placed {
+  readonly marked: Uint32Array
+  readonly starts: Uint32Array
+  readonly ends: Uint32Array
+}
+
+/** Of a text that is `normalized`; none where it is punctuation alone. */
+export function placedWords(text: string): Placed {
+  const places = { starts: new Uint32Array(text.length), ends: new Uint32Array(text.length) }
+  const marked = new Splitter(text, places).run()
+  return { marked, starts: places.starts.subarray(0, marked.length), ends: places.ends.subarray(0, marked.length) }
+}
+
+/** NFKC: what words are read from. */
+export function normalized(text: string): string {
+  return isAscii(text) ? text : text.normalize('NFKC')
 }
 
 /** The hashes of a text's words in order, 31 bits each, without the mark. */
@@ -41,12 +60,14 @@ function isAscii(text: string): boolean {
 class Splitter {
   private readonly text: string
   private readonly words: Uint32Array
+  private readonly places: Pick<Placed, 'starts' | 'ends'> | null
   private count = 0
   private at = 0
   private opening = true
 
-  constructor(text: string) {
+  constructor(text: string, places: Pick<Placed, 'starts' | 'ends'> | null) {
     this.text = text
+    this.places = places
     this.words = new Uint32Array(text.length)
   }
 
@@ -71,31 +92,41 @@ class Splitter {
       code = this.after(code)
     } while (isWordPart(classOf(code)))
     const name = first === CAPITAL && !this.opening && this.at - start > 1
-    this.add(hash, first === DIGIT || name)
+    this.add(hash, first === DIGIT || name, start)
     this.opening = false
   }
 
   /** A run of a script without spaces: its pairs of neighbours, or its only character. */
   private unspaced(): void {
+    let start = this.at
     let before = this.code()
     let code = this.after(before)
-    if (!isUnspacedPart(classOf(code))) this.add(mixed(SEED, before), false)
+    if (!isUnspacedPart(classOf(code))) this.add(mixed(SEED, before), false, start)
     while (isUnspacedPart(classOf(code))) {
-      this.add(mixed(mixed(SEED, before), code), false)
+      const next = this.at
+      const hash = mixed(mixed(SEED, before), code)
       before = code
       code = this.after(code)
+      this.add(hash, false, start)
+      start = next
     }
     this.opening = false
   }
 
   private between(kind: number): void {
     const code = this.code()
-    if (kind === SYMBOL) this.add(mixed(SEED, code), false)
-    if (kind === OPENER) this.opening = true
+    const start = this.at
     this.after(code)
+    if (kind === SYMBOL) this.add(mixed(SEED, code), false, start)
+    if (kind === OPENER) this.opening = true
   }
 
-  private add(hash: number, salient: boolean): void {
+  /** A word that ends where the next character is read. */
+  private add(hash: number, salient: boolean, start: number): void {
+    if (this.places !== null) {
+      this.places.starts[this.count] = start
+      this.places.ends[this.count] = this.at
+    }
     this.words[this.count++] = finished(hash, salient)
   }
 
