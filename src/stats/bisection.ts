@@ -3,7 +3,7 @@ export function lastWhere(holds: (x: number) => boolean, low: number, high: numb
   let from = low
   let to = high
   for (;;) {
-    const middle = from + (to - from) / 2
+    const middle = (from + to) / 2
     if (middle <= from || middle >= to) return middle
     if (holds(middle)) from = middle
     else to = middle

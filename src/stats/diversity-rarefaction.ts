@@ -8,11 +8,11 @@ export function expectedDistinct(sizes: readonly number[], drawn: number): numbe
   const n = sizes.reduce((total, size) => total + size, 0)
   if (drawn < 1 || drawn > n) throw new RangeError(`cannot draw ${drawn} of ${n} samples`)
   // Ascending sizes, so that the order of clusters cannot move the last digit.
-  return sizes.toSorted((a, b) => a - b).reduce((total, size) => total + 1 - shareWithout(size, n, drawn), 0)
+  return sizes.toSorted((a, b) => a - b).reduce((total, size) => total + 1 - chanceOfNone(size, n, drawn), 0)
 }
 
-/** C(n − size, drawn)/C(n, drawn): the chance that no sample of a cluster is drawn. */
-function shareWithout(size: number, n: number, drawn: number): number {
+/** C(n − size, drawn)/C(n, drawn): the chance that none of `size` among n samples is drawn. */
+export function chanceOfNone(size: number, n: number, drawn: number): number {
   let share = 1
   for (let i = 0; i < drawn && share > 0; i++) share *= Math.max(0, n - size - i) / (n - i)
   return share

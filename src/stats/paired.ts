@@ -1,3 +1,4 @@
+import { lastWhere } from './bisection.js'
 import { normalQuantile } from './normal.js'
 import { incompleteBeta, logBeta } from './special.js'
 
@@ -20,6 +21,15 @@ export function midPMcNemar({ harmed, helped }: Omit<PairedCounts, 'n'>): number
   return Math.max(0, atLeast(harmed, discordant) - 0.5 * exactly)
 }
 
+/**
+ * Two-sided p of McNemar's exact test that harmed and helped are equally likely: min(1, 2·P(X ≥ the larger of them)),
+ * X ~ Binomial(harmed + helped, ½); 1 where they are equal. Underflows to 0 only below 5e-324.
+ * Source: McNemar 1947, Psychometrika 12:153–157. Assumes independent cases.
+ */
+export function exactMcNemar({ harmed, helped }: Omit<PairedCounts, 'n'>): number {
+  return Math.min(1, 2 * atLeast(Math.max(harmed, helped), harmed + helped))
+}
+
 /** P(X ≥ k) for X ~ Binomial(n, ½). */
 function atLeast(k: number, n: number): number {
   return k === 0 ? 1 : incompleteBeta(0.5, 0.5, k, n - k + 1)
@@ -38,23 +48,11 @@ function logChoose(n: number, k: number): number {
 export function tangoInterval(counts: PairedCounts, alpha: number): { low: number; high: number } {
   const z = -normalQuantile(alpha)
   const estimate = (counts.harmed - counts.helped) / counts.n
+  // The score statistic falls as the difference grows.
   return {
-    low: solve(counts, z, -1, estimate),
-    high: solve(counts, -z, estimate, 1),
+    low: lastWhere((difference) => scoreStatistic(counts, difference) > z, -1, estimate),
+    high: lastWhere((difference) => scoreStatistic(counts, difference) > -z, estimate, 1),
   }
-}
-
-/** The difference in [from, to] at which the score statistic, which falls with it, equals `target`. */
-function solve(counts: PairedCounts, target: number, from: number, to: number): number {
-  let low = from
-  let high = to
-  for (let i = 0; i < 200; i++) {
-    const middle = (low + high) / 2
-    if (middle <= low || middle >= high) break
-    if (scoreStatistic(counts, middle) > target) low = middle
-    else high = middle
-  }
-  return (low + high) / 2
 }
 
 function scoreStatistic({ n, harmed, helped }: PairedCounts, difference: number): number {

@@ -21,14 +21,13 @@ export interface ShareInterval {
  */
 export function wilsonInterval({ events, n }: Events, alpha: number): ShareInterval {
   refuseOddCounts({ events, n })
-  return { low: wilsonLow(events, n, alpha), high: 1 - wilsonLow(n - events, n, alpha) }
-}
-
-/** (2k + z² − z·√(z² + 4k(n − k)/n))/(2(n + z²)), written without its cancellation for few events. */
-function wilsonLow(events: number, n: number, alpha: number): number {
-  const z = normalQuantile(1 - alpha)
-  const root = Math.sqrt(z * z + (4 * events * (n - events)) / n)
-  return (2 * events * events) / (n * (2 * events + z * z + z * root))
+  const z = -normalQuantile(alpha)
+  const upper = 2 * events + z * z + z * Math.sqrt(z * z + (4 * events * (n - events)) / n)
+  return {
+    // (2k + z² − z·√…)/2(n + z²) without its cancellation for few events.
+    low: (2 * events * events) / (n * upper),
+    high: events === n ? 1 : upper / (2 * (n + z * z)),
+  }
 }
 
 /**
