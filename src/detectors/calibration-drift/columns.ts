@@ -1,7 +1,6 @@
 import { count, defineColumns, sum } from '../../domain/tally.js'
 import { LEVELS } from '../../stats/confidence-grid.js'
-
-export const EQUAL_WIDTH_BINS = 10
+import { EQUAL_WIDTH_BINS } from '../../stats/equal-width-bins.js'
 
 export const { list: columns, at } = defineColumns({
   /** Cases in which every sample of both arms carries confidence and correctness, and their samples per arm. */

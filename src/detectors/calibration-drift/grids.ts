@@ -5,6 +5,7 @@ import type { Sums } from '../../domain/tally.js'
 import { auroc, rightAndWrong } from '../../stats/auroc.js'
 import type { GridSums } from '../../stats/confidence-grid.js'
 import { equalMassBins } from '../../stats/equal-mass-bins.js'
+import type { WidthBins } from '../../stats/equal-width-bins.js'
 
 export const BINS = 15
 
@@ -85,14 +86,12 @@ function ranked(one: GridSums, two: GridSums): Value | Unmeasured {
   return baseline === null || tuned === null ? UNCARRIED : { kind: 'arms', baseline, tuned }
 }
 
-export function equalWidthError(sums: Sums, arm: Arm): number {
+/** Outputs of one arm by bins of equal width. */
+export function widthBinsOf(sums: Sums, arm: Arm): WidthBins {
   const suffix = arm === 'baseline' ? 'Baseline' : 'Tuned'
-  const right = sums.counts(`widthRight${suffix}`)
-  const confidence = sums.sums(`widthConfidence${suffix}`)
-  const n = total(sums.counts(`widthBins${suffix}`))
-  return n === 0 ? 0 : right.reduce((error, correct, bin) => error + Math.abs(confidence[bin]! - correct), 0) / n
-}
-
-function total(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0)
+  return {
+    n: sums.counts(`widthBins${suffix}`),
+    confidence: sums.sums(`widthConfidence${suffix}`),
+    correct: sums.counts(`widthRight${suffix}`),
+  }
 }

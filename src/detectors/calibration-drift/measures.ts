@@ -10,17 +10,18 @@ import {
   modalLevel,
   murphy,
 } from '../../stats/calibration-error.js'
+import { equalWidthError } from '../../stats/equal-width-bins.js'
 import { smoothCalibrationError } from '../../stats/smooth-calibration.js'
 import {
   BINS,
   discrimination,
-  equalWidthError,
   gridOf,
   levelCounts,
   ofArms,
   ofBinned,
   ofGrids,
   UNCARRIED,
+  widthBinsOf,
 } from './grids.js'
 import { CONFIDENT } from './observe.js'
 
@@ -131,7 +132,7 @@ export const measures: readonly Measure[] = [
     pool: byTasks,
     range: null,
     of: (sums, whole) => ofBinned(sums, whole, expectedCalibrationError),
-    details: (sums) => ({ equalWidth10: ofArms((arm) => equalWidthError(sums, arm)) }),
+    details: (sums) => ({ equalWidth10: ofArms((arm) => equalWidthError(widthBinsOf(sums, arm))) }),
   },
   {
     ...common,

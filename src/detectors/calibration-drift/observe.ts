@@ -2,7 +2,8 @@ import { type Case, correctnessOf, outcomes } from '../../domain/case.js'
 import type { Arm, Sample } from '../../domain/record.js'
 import { CELLS, type Tally } from '../../domain/tally.js'
 import { levelOf } from '../../stats/confidence-grid.js'
-import { ARM_COLUMNS, at, EQUAL_WIDTH_BINS } from './columns.js'
+import { equalWidthBin } from '../../stats/equal-width-bins.js'
+import { ARM_COLUMNS, at } from './columns.js'
 
 /** Confidence from which an error counts as a confident one. */
 export const CONFIDENT = 0.9
@@ -97,13 +98,6 @@ function observeOutput(output: Confident, arm: Arm, tally: Tally): void {
     tally.count(cells.widthRight + bin, 1)
   }
   if (isConfidentError(output)) tally.count(cells.errors, 1)
-}
-
-/** Left-closed bins [i/10, (i + 1)/10), the last one closed, with the edges as decimals read. */
-function equalWidthBin(confidence: number): number {
-  const bin = Math.min(EQUAL_WIDTH_BINS - 1, Math.floor(confidence * EQUAL_WIDTH_BINS))
-  if (bin < EQUAL_WIDTH_BINS - 1 && confidence >= (bin + 1) / EQUAL_WIDTH_BINS) return bin + 1
-  return confidence < bin / EQUAL_WIDTH_BINS ? bin - 1 : bin
 }
 
 function isConfidentError({ confidence, right }: Judged): boolean {
