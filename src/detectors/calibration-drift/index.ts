@@ -6,7 +6,7 @@ import { observe } from './observe.js'
 
 export const calibrationDrift = defineDetector<Readonly<Record<string, never>>>({
   id: 'calibration-drift',
-  version: 1,
+  version: 2,
   title: 'Confidently wrong',
   docs: {
     why: 'A reward for being right does not punish confident errors. After such a tune confidence is high everywhere and means nothing, while accuracy looks better.',
