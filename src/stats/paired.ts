@@ -1,6 +1,6 @@
 import { lastWhere } from './bisection.js'
 import { normalQuantile } from './normal.js'
-import { incompleteBeta, logBeta } from './special.js'
+import { betaPower, incompleteBeta } from './special.js'
 
 /** Of n paired yes/no outcomes: `harmed` got worse, `helped` got better, the others stayed. */
 export interface PairedCounts {
@@ -17,8 +17,7 @@ export interface PairedCounts {
 export function midPMcNemar({ harmed, helped }: Omit<PairedCounts, 'n'>): number {
   const discordant = harmed + helped
   if (discordant === 0) return 0.5
-  const exactly = Math.exp(-discordant * Math.LN2 - logChoose(discordant, harmed))
-  return Math.max(0, atLeast(harmed, discordant) - 0.5 * exactly)
+  return Math.max(0, atLeast(harmed, discordant) - 0.5 * exactly(harmed, discordant))
 }
 
 /**
@@ -35,9 +34,9 @@ function atLeast(k: number, n: number): number {
   return k === 0 ? 1 : incompleteBeta(0.5, 0.5, k, n - k + 1)
 }
 
-/** −ln C(n, k). */
-function logChoose(n: number, k: number): number {
-  return Math.log(n + 1) + logBeta(k + 1, n - k + 1)
+/** P(X = k) for X ~ Binomial(n, ½). */
+function exactly(k: number, n: number): number {
+  return (4 * betaPower(0.5, 0.5, k + 1, n - k + 1)) / (n + 1)
 }
 
 /**

@@ -47,8 +47,32 @@ export function incompleteBeta(x: number, y: number, a: number, b: number): numb
   if (x <= 0) return 0
   if (y <= 0) return 1
   if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(y, x, b, a)
-  const front = Math.exp(a * logOf(x, y) + b * logOf(y, x) - logBeta(a, b)) / a
-  return front * betaFraction(x, a, b)
+  return (betaPower(x, y, a, b) / a) * betaFraction(x, a, b)
+}
+
+/**
+ * x^a·y^b/B(a, b), y = 1 − x. Where a and b are large, logarithms of this size would leave few digits of their small sum:
+ * there the exponent is Loader's deviance. Source: Loader 2000, Fast and accurate computation of binomial probabilities.
+ */
+export function betaPower(x: number, y: number, a: number, b: number): number {
+  if (Math.min(a, b) < 10) return Math.exp(a * logOf(x, y) + b * logOf(y, x) - logBeta(a, b))
+  const exponent = deviance(a, (a + b) * x) + deviance(b, (a + b) * y)
+  const correction = stirlingCorrection(a + b) - stirlingCorrection(a) - stirlingCorrection(b)
+  return Math.sqrt((a * (b / (a + b))) / (2 * Math.PI)) * Math.exp(correction - exponent)
+}
+
+/** k·ln(k/mean) + mean − k, by a series where the two nearly cancel. */
+function deviance(k: number, mean: number): number {
+  if (Math.abs(k - mean) > 0.1 * (k + mean)) return k * Math.log(k / mean) + mean - k
+  const v = (k - mean) / (k + mean)
+  let total = (k - mean) * v
+  let term = 2 * k * v
+  for (let j = 3; ; j += 2) {
+    term *= v * v
+    const next = total + term / j
+    if (next === total) return next
+    total = next
+  }
 }
 
 /** ln x, exact also where x is 1 less a small y. */
