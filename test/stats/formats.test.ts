@@ -1,22 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { chiSquaredUpperTail } from '../../src/stats/chi-squared.js'
 import { entropy, jensenShannon, millerMadow } from '../../src/stats/entropy.js'
 import { stuartMaxwell } from '../../src/stats/stuart-maxwell.js'
 
-// Expected values: fixtures/references/generate-formats.py, with scipy and statsmodels.
-const values = JSON.parse(
-  readFileSync(new URL('../../fixtures/references/formats.json', import.meta.url), 'utf8'),
-) as Record<string, unknown[][]>
-const rows = <Row>(name: string) => values[Object.keys(values).find((key) => key.startsWith(`${name}:`))!] as Row[]
-
-const close = (actual: number, expected: number) =>
-  expect(Math.abs(actual - expected)).toBeLessThanOrEqual(1e-11 * Math.abs(expected) + 1e-15)
-
 describe('entropy', () => {
-  it.each(rows<[number[], number]>('entropy'))('of %j agrees with scipy', (shares, expected) => {
-    close(entropy(shares), expected)
-    close(entropy(shares.map((share) => 7 * share)), expected)
+  it('does not depend on what the shares add up to', () => {
+    expect(entropy([1.4, 2.1, 3.5])).toBeCloseTo(entropy([0.2, 0.3, 0.5]), 14)
   })
 
   it('is corrected by (m − 1)/2n, which takes most of its bias away', () => {
@@ -37,32 +25,17 @@ describe('entropy', () => {
 })
 
 describe('jensenShannon', () => {
-  it.each(rows<[number[], number[], number]>('jensenShannon'))('of %j and %j agrees with scipy', (p, q, expected) => {
-    close(jensenShannon(p, q), expected)
-    close(jensenShannon(q, p), expected)
+  it('is the same for exchanged lists, 0 for equal ones', () => {
+    const [p, q] = [
+      [0.2, 0.3, 0.5],
+      [0.1, 0, 0.9],
+    ]
+    expect(jensenShannon(p!, q!)).toBe(jensenShannon(q!, p!))
+    expect(jensenShannon(p!, p!)).toBe(0)
   })
 })
 
-describe('chiSquaredUpperTail', () => {
-  it.each(rows<[number, number, number]>('chiSquaredUpperTail'))(
-    'of %d with %d degrees agrees with scipy',
-    (x, df, expected) => {
-      close(chiSquaredUpperTail(x, df), expected)
-    },
-  )
-})
-
 describe('stuartMaxwell', () => {
-  it.each(rows<[number[][], number, number, number]>('stuartMaxwell'))(
-    'of %j agrees with statsmodels',
-    (table, statistic, df, p) => {
-      const test = stuartMaxwell(table)!
-      close(test.statistic, statistic)
-      expect(test.degreesOfFreedom).toBe(df)
-      close(test.p, p)
-    },
-  )
-
   it('leaves out classes in which nothing moved', () => {
     const small = [
       [3, 5],

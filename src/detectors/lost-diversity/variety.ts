@@ -109,8 +109,8 @@ function similarityOf(matrix: SimilarityMatrix, samples: number): number {
   return (failed + (meanPairSimilarity(matrix) ?? 0) * known) / pairs(samples)
 }
 
-/** Over the texts of one case together. */
-function distinctNgrams(texts: readonly string[], n: number): number | null {
+/** Expectation-adjusted distinct-n over the texts of one case together; null where none has n words. */
+export function distinctNgrams(texts: readonly string[], n: number): number | null {
   const distinct = new Set<number>()
   let total = 0
   for (const text of texts) {
