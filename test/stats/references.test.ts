@@ -35,14 +35,12 @@ describe('the references', () => {
   })
 })
 
+const COLUMNS = '| statistic | reference | values | largest difference allowed, relative |\n| --- | --- | --- | --- |'
+
 function table(): string {
-  const rows = all.map(
-    ({ name, source, values, tolerance }) => `| ${name} | ${source} | ${values.length} | ${tolerance} |`,
-  )
-  return [
-    '| statistic | reference | values | largest relative difference allowed |',
-    '| --- | --- | --- | --- |',
-    ...rows,
-    '',
-  ].join('\n')
+  const rows = all.map((statistic) => {
+    const { name, source, values, tolerance } = statistic
+    return `| ${name} | ${source} | ${values.length} | ${tolerance} |`
+  })
+  return ['# What each statistic was held against', '', COLUMNS, ...rows, ''].join('\n')
 }

@@ -12,7 +12,7 @@ import { equalMassBins } from '../../../src/stats/equal-mass-bins.js'
 import { EQUAL_WIDTH_BINS, equalWidthBin, equalWidthError } from '../../../src/stats/equal-width-bins.js'
 import { smoothCalibrationError } from '../../../src/stats/smooth-calibration.js'
 import { brierAtTemperature, fitTemperature } from '../../../src/stats/temperature.js'
-import { type Cell, gridOf } from './grid.js'
+import { binned, type Cell, gridOf } from './grid.js'
 import { type References, readReferences, type Statistic, statistics } from './statistic.js'
 
 interface DataSet {
@@ -36,21 +36,9 @@ const references: References = Object.values(onLevels).reduce<Record<string, unk
   {},
 )
 
-const binned = (of: typeof expectedCalibrationError) => (cells: Cell[]) => {
+const inEqualMass = (of: typeof expectedCalibrationError) => (cells: Cell[]) => {
   const grid = gridOf(cells)
   return of(grid, equalMassBins(grid.n))
-}
-
-function widthBinsOf(cells: readonly Cell[]) {
-  const zeros = () => new Array<number>(EQUAL_WIDTH_BINS).fill(0)
-  const bins = { n: zeros(), confidence: zeros(), correct: zeros() }
-  for (const [q, n, correct] of cells) {
-    const bin = equalWidthBin(q)
-    bins.n[bin]! += n
-    bins.confidence[bin]! += n * q
-    bins.correct[bin]! += correct
-  }
-  return bins
 }
 
 const terms = (cells: readonly Cell[]) => {
@@ -84,9 +72,11 @@ export const calibration: readonly Statistic[] = [
   ...statistics(references, 'auroc', 1e-13, (cells) => auroc(gridOf(cells))),
   ...statistics(readReferences<References>('r.json'), 'auroc', 1e-13, (cells) => auroc(gridOf(cells))),
   ...statistics(references, 'bins', 1e-12, diagram),
-  ...statistics(references, 'expected calibration error', 1e-11, binned(expectedCalibrationError)),
-  ...statistics(references, 'equal width error', 1e-11, (cells) => equalWidthError(widthBinsOf(cells))),
-  ...statistics(references, 'debiased squared error', 1e-9, binned(debiasedSquaredError)),
+  ...statistics(references, 'expected calibration error', 1e-11, inEqualMass(expectedCalibrationError)),
+  ...statistics(references, 'equal width error', 1e-11, (cells) =>
+    equalWidthError(binned(cells, EQUAL_WIDTH_BINS, equalWidthBin)),
+  ),
+  ...statistics(references, 'debiased squared error', 1e-9, inEqualMass(debiasedSquaredError)),
   ...statistics(references, 'smECE on nodes', 1e-9, (cells) => smoothCalibrationError(gridOf(cells))),
   ...statistics(references, 'modal share', 1e-15, modalShare),
   ...statistics(references, 'level entropy', 1e-13, (cells) => levelEntropy(gridOf(cells))),

@@ -4,13 +4,18 @@ import { type GridSums, LEVELS, levelOf } from '../../../src/stats/confidence-gr
 export type Cell = readonly [number, number, number]
 
 export function gridOf(cells: readonly Cell[]): GridSums {
-  const zeros = () => new Array<number>(LEVELS).fill(0)
-  const grid = { n: zeros(), confidence: zeros(), correct: zeros() }
+  return binned(cells, LEVELS, levelOf)
+}
+
+/** What outputs add up to in each of some bins. */
+export function binned(cells: readonly Cell[], bins: number, binOf: (q: number) => number): GridSums {
+  const zeros = () => new Array<number>(bins).fill(0)
+  const sums = { n: zeros(), confidence: zeros(), correct: zeros() }
   for (const [q, n, correct] of cells) {
-    const level = levelOf(q)
-    grid.n[level]! += n
-    grid.confidence[level]! += n * q
-    grid.correct[level]! += correct
+    const bin = binOf(q)
+    sums.n[bin]! += n
+    sums.confidence[bin]! += n * q
+    sums.correct[bin]! += correct
   }
-  return grid
+  return sums
 }
