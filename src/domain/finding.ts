@@ -80,5 +80,16 @@ export interface Example {
   readonly severity: number
   /** What is wrong with the tuned output, where the detector can say it. */
   readonly detail: string | null
+  /** Around the first difference; `…` where a text is cut. */
   readonly excerpt: PerArm<string>
+  readonly values: PerArm<ExampleValues>
+}
+
+/** What is known of one output. */
+export interface ExampleValues {
+  /** As a share of its range, higher is better. */
+  readonly score: number | null
+  readonly correct: boolean | null
+  /** 0–1. */
+  readonly confidence: number | null
 }
