@@ -238,16 +238,28 @@ function summarise({ measure, left, tasks, group, details, clusters }: Subject, 
     },
     alpha,
   )
-  return { ...shared, interval, change: changeInterval(value, interval, sign, alpha) }
+  return { ...shared, interval, change: changeInterval(value, interval, measure, alpha) }
 }
 
 function changeOf(value: Value): number {
   return value.kind === 'change' ? value.change : value.tuned - value.baseline
 }
 
-function changeInterval(value: Value, interval: HarmInterval, sign: number, alpha: number): Change {
-  const [low, high] = sign === 1 ? [interval.low, interval.high] : [-interval.high, -interval.low]
-  return { value: changeOf(value), low, high, level: 1 - 2 * alpha, method: interval.method }
+function changeInterval(value: Value, interval: HarmInterval, measure: Measure, alpha: number): Change {
+  const [low, high] = measure.worse === 'lower' ? [-interval.high, -interval.low] : [interval.low, interval.high]
+  const most = largestChange(measure)
+  return {
+    value: changeOf(value),
+    low: Math.max(low, -most),
+    high: Math.min(high, most),
+    level: 1 - 2 * alpha,
+    method: interval.method,
+  }
+}
+
+/** Shares and areas lie between 0 and 1, which an interval made from a standard error does not know. */
+function largestChange({ unit, range }: Measure): number {
+  return range === 1 && (unit === 'share' || unit === 'area') ? 1 : Number.POSITIVE_INFINITY
 }
 
 function pairedOf(measure: Measure, group: Group, tasks: number): PairedCounts | null {

@@ -8,6 +8,7 @@ import { withHiddenLosses } from './hidden-losses.js'
 import { judge } from './judge.js'
 import type { Observation } from './observation.js'
 import { type EvaluationContext, questionsOf } from './questions.js'
+import { withWouldBe } from './would-be.js'
 
 export interface Evaluation {
   readonly findings: readonly Finding[]
@@ -21,7 +22,8 @@ export interface Evaluation {
 export function evaluate(observation: Observation, context: EvaluationContext): Evaluation {
   const enabled = context.detectors.filter(({ id }) => context.policy.detectors[id]?.level !== 'off')
   const questions = enabled.flatMap((detector) => questionsOf(detector, observation, context))
-  const findings = judge(questions, context.policy).map((finding) => withoutExamples(finding, context.policy))
+  const judged = withWouldBe(judge(questions, context.policy), questions, context.policy)
+  const findings = judged.map((finding) => withoutExamples(finding, context.policy))
   return {
     findings: withHiddenLosses(findings).sort(byName),
     exhibits: enabled.flatMap((detector) => exhibitsOf(detector, observation)),

@@ -1,10 +1,10 @@
 import type { Case } from '../domain/case.js'
-import type { Example } from '../domain/finding.js'
+import type { Example, ExampleValues } from '../domain/finding.js'
 import { byCodeUnit, Smallest } from '../domain/order.js'
-import type { PerArm, Place } from '../domain/record.js'
+import type { PerArm, Place, Sample } from '../domain/record.js'
+import { excerpt, excerpts } from './excerpt.js'
 
 const KEPT = 3
-const EXCERPT = 240
 
 export interface KeptExample {
   readonly example: Example
@@ -70,12 +70,12 @@ export function keptExample(
       code,
       severity,
       detail: detail === null ? null : excerpt(detail),
-      excerpt: { baseline: excerpt(before.output), tuned: excerpt(after.output) },
+      excerpt: excerpts({ baseline: before.output, tuned: after.output }),
+      values: { baseline: valuesOf(before), tuned: valuesOf(after) },
     },
   }
 }
 
-/** The first characters; a surrogate pair is never cut in two. */
-function excerpt(text: string): string {
-  return text.length <= EXCERPT ? text : text.slice(0, EXCERPT).replace(/[\ud800-\udbff]$/, '')
+function valuesOf({ score, correct, confidence }: Sample): ExampleValues {
+  return { score, correct, confidence }
 }

@@ -1,7 +1,7 @@
 import type { AnyDetector } from '../domain/detector.js'
-import type { Acceptance, Finding, FindingReason, Status } from '../domain/finding.js'
+import type { Acceptance, Finding, FindingReason, MarginSource, Status } from '../domain/finding.js'
 import type { Details, Measure, Role } from '../domain/measure.js'
-import type { Policy, TaskPolicy } from '../domain/policy.js'
+import type { Policy } from '../domain/policy.js'
 import { weightedHolm } from '../stats/holm.js'
 import { BUCKETS_TO_FAIL } from '../stats/interval.js'
 import { clustersToFail, clustersToPass, detectableHarm, type PassPlan, passChance } from '../stats/power.js'
@@ -15,6 +15,9 @@ export interface Question {
   readonly task: string | null
   readonly role: Role
   readonly margin: number | null
+  readonly marginFrom?: MarginSource
+  /** Role and margin without what the config relaxes; absent where it relaxes neither. */
+  readonly unrelaxed?: Pick<Question, 'role' | 'margin'>
   readonly eligible: number
   /** Cases that the sample holds for the measure, however many there are; null where it looks at all of them. */
   readonly mostCases: number | null
@@ -82,6 +85,8 @@ function finding(question: Question, test: Test | null, policy: Policy): Finding
     tuned: measured?.tuned ?? null,
     change: measured?.change ?? null,
     margin: question.margin,
+    marginFrom: question.margin === null ? null : (question.marginFrom ?? 'default'),
+    wouldBe: null,
     n: estimate.n,
     eligible: question.eligible,
     clusters: measured?.clusters ?? 0,
@@ -189,9 +194,4 @@ function planOf(
   alpha: number,
 ): PassPlan {
   return { sigma: interval.spread * Math.sqrt(clusters), range, margin, alpha }
-}
-
-/** The margin that holds for a measure under a policy: the config's, else the measure's own. */
-export function marginOf(measure: Measure, detector: AnyDetector, policy: TaskPolicy): number | null {
-  return policy.detectors[detector.id]?.margins[measure.id] ?? measure.margin
 }

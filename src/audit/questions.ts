@@ -1,6 +1,6 @@
 import type { AnyDetector } from '../domain/detector.js'
 import { isSameVariant, type Measure, strength, type UnmeasuredReason } from '../domain/measure.js'
-import type { Policy, TaskPolicy } from '../domain/policy.js'
+import type { DetectorPolicy, Policy, TaskPolicy } from '../domain/policy.js'
 import { sampleLimit } from './case-sample.js'
 import {
   carries,
@@ -15,16 +15,18 @@ import {
   worstCaseReading,
 } from './estimate.js'
 import { Examples, type KeptExample } from './examples.js'
-import { marginOf, type Question } from './judge.js'
+import type { Question } from './judge.js'
 import { Group, type Reading } from './leave-out.js'
 import type { Observation } from './observation.js'
 import { pooledRole, taskRole } from './roles.js'
 import type { TaskTally } from './tally.js'
+import { type FlaggedMargins, termsOf } from './terms.js'
 
 export interface EvaluationContext {
   readonly detectors: readonly AnyDetector[]
   readonly policy: Policy
   readonly policyOf: (task: string) => TaskPolicy
+  readonly flagged?: FlaggedMargins
 }
 
 /** Tasks that a detector looked at; a detector that crashed has none. `readings` are what will be asked of them. */
@@ -106,11 +108,13 @@ interface Subject {
 
 function measureQuestions(subject: Subject): Question[] {
   const { detector, own, worst, tasks, estimating, observation, context } = subject
-  const { policy, policyOf } = context
+  const { policy, policyOf, flagged = new Set() } = context
   const { measure } = own
+  const general = policy.detectors[detector.id]!
+  const shared = { measure, detector, general, flagged }
   const names = tasks.map(({ task }) => task)
   const limit = measure.corpus === undefined ? null : sampleLimit(observation.observed().length)
-  const role = pooledRole(measure, policy.detectors[detector.id]!, observation.census, names)
+  const roleOf = (settings: DetectorPolicy) => pooledRole(measure, settings, observation.census, names)
   const estimates = tasks.length === 0 ? nothingObserved(subject) : estimate(own, tasks, estimating)
   const worstCases = tasks.length === 0 || worst === null ? null : estimate(worst, tasks, estimating)
   const worstOf = new Map(worstCases?.tasks ?? [])
@@ -118,8 +122,7 @@ function measureQuestions(subject: Subject): Question[] {
     detector,
     measure,
     task: null,
-    role,
-    margin: marginOf(measure, detector, policy),
+    ...termsOf({ ...shared, own: general, roleUnder: roleOf }),
     eligible: tasks.reduce((total, { cases }) => total + cases, 0),
     mostCases: limit === null ? null : limit * tasks.length,
     estimate: withMissingNamed(estimates.pooled, names, observation),
@@ -128,11 +131,15 @@ function measureQuestions(subject: Subject): Question[] {
   }
   const perTask = estimates.tasks.map(([task, estimated]): Question => {
     const only = tasks.filter((other) => other.task === task)
+    const { unrelaxed: _, ...asPooled } = pooled
     return {
-      ...pooled,
+      ...asPooled,
       task,
-      role: taskRole(measure, role, policyOf(task).detectors[detector.id]!, policy.detectors[detector.id]!),
-      margin: marginOf(measure, detector, policyOf(task)),
+      ...termsOf({
+        ...shared,
+        own: policyOf(task).detectors[detector.id]!,
+        roleUnder: (settings, over) => taskRole(measure, roleOf(over), settings, over),
+      }),
       eligible: only[0]!.cases,
       mostCases: limit,
       estimate: withMissingNamed(estimated, [task], observation),
@@ -163,7 +170,12 @@ function withMissingNamed<E extends Estimate | Unestimated>(
 ): E {
   if (estimated.kind !== 'unmeasured' || estimated.reason.code !== 'missing-field') return estimated
   const missing = estimated.reason.needs.filter((need) => !census.carries(need, tasks))
-  return missing.length === 0 ? estimated : { ...estimated, reason: { code: 'missing-field', needs: missing } }
+  // Cases in which every output failed were counted; they carry nothing where no other case does.
+  return {
+    ...estimated,
+    n: 0,
+    reason: missing.length === 0 ? estimated.reason : { code: 'missing-field', needs: missing },
+  }
 }
 
 function worstExamples(measure: Measure, tasks: readonly EstimateTask[]): readonly KeptExample[] {

@@ -1,4 +1,4 @@
-import type { Measure, Role } from '../domain/measure.js'
+import { type Measure, ROLES, type Role } from '../domain/measure.js'
 import type { DetectorPolicy } from '../domain/policy.js'
 import type { Census } from './census.js'
 
@@ -29,4 +29,18 @@ export function taskRole(measure: Measure, pooled: Role, own: DetectorPolicy, ge
 /** What has no interval, no direction of harm or nothing to measure cannot decide, whatever the config says. */
 function isBarred({ unavailable, interval, worse }: Measure): boolean {
   return unavailable !== undefined || interval === 'none' || worse === null
+}
+
+/** The detector's policy without what makes the measure easier to pass than recommended. */
+export function unrelaxed(measure: Measure, policy: DetectorPolicy): DetectorPolicy {
+  const { [measure.id]: role, ...roles } = policy.roles
+  const { [measure.id]: margin, ...margins } = policy.margins
+  const weaker = role !== undefined && ROLES.indexOf(role) > ROLES.indexOf(measure.role)
+  const wider = margin !== undefined && measure.margin !== null && margin > measure.margin
+  return {
+    ...policy,
+    level: policy.level === 'warn' ? 'error' : policy.level,
+    roles: weaker ? roles : policy.roles,
+    margins: wider ? margins : policy.margins,
+  }
 }

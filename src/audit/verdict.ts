@@ -32,9 +32,13 @@ export function verdictOf(
   if (problem !== null) return error(problem, EXIT.data)
   const chance = guarded.reduce((product, finding) => product * (finding.passChance ?? 0), 1)
   const failed = findings.filter((finding) => finding.decides && finding.status === 'fail')
-  const open = findings.filter(isOpen)
+  const open = findings.filter((finding) => isOpen(finding) && !failed.includes(finding))
   if (failed.length > 0)
-    return judged('fail', { code: 'harm', findings: failed.map(nameOf), passChance: chance }, policy)
+    return judged(
+      'fail',
+      { code: 'harm', findings: failed.map(nameOf), open: open.map(nameOf), passChance: chance },
+      policy,
+    )
   if (open.length > 0)
     return judged('inconclusive', { code: 'not-proven', findings: open.map(nameOf), passChance: chance }, policy)
   return judged('pass', { code: 'guarded-pass', findings: guarded.map(nameOf), passChance: chance }, policy)

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
 import { requireNoVerifier } from '../config/exec.js'
+import { flaggedMargins } from '../config/flag-margins.js'
 import type { Flags } from '../config/flags.js'
-import { findConfig, loadConfig } from '../config/load.js'
+import { findConfig, loadConfigFiles } from '../config/load.js'
 import { resolvePolicy } from '../config/resolve.js'
 import { detectors } from '../detectors/index.js'
 import { explainNotice } from '../domain/notice.js'
@@ -11,6 +12,8 @@ import { AuditError, explainProblem } from '../domain/problem.js'
 import type { PerArm } from '../domain/record.js'
 import type { Report } from '../domain/report.js'
 import { audit } from '../engine/audit.js'
+import type { Provenance } from '../engine/report.js'
+import { sha256 } from '../input/digest.js'
 import { Meter } from '../input/meter.js'
 import { expandPaths, STDIN } from '../input/paths.js'
 import { reporters } from '../report/index.js'
@@ -48,7 +51,7 @@ export async function auditCommand(
   flags: AuditFlags,
   context: CommandContext,
 ): Promise<number> {
-  const policy = policyOf(flags, context)
+  const { policy, provenance } = policyOf(flags, context)
   if (flags.printConfig) {
     context.out(`${JSON.stringify(policy, null, 2)}\n`)
     return 0
@@ -66,6 +69,7 @@ export async function auditCommand(
       cwd: context.cwd,
       stdin: context.stdin,
       policy,
+      provenance,
       detectors,
       version: context.version,
       signal: context.signal,
@@ -93,12 +97,19 @@ function inputsOf(
   return [...files, ...others].map((path) => resolve(cwd, path))
 }
 
-function policyOf(flags: AuditFlags, { cwd }: CommandContext): Policy {
+function policyOf(flags: AuditFlags, { cwd }: CommandContext): { policy: Policy; provenance: Provenance } {
   const file = findConfig(cwd, flags.config ?? null)
-  const partial = file === null ? {} : loadConfig(file, detectors, cwd)
-  const policy = resolvePolicy(partial, detectors, configFlags(flags))
+  const { config, files } = file === null ? { config: {}, files: [] } : loadConfigFiles(file, detectors, cwd)
+  const given = configFlags(flags)
+  const policy = resolvePolicy(config, detectors, given)
   if (!flags.exec) requireNoVerifier(policy, detectors)
-  return policy
+  return {
+    policy,
+    provenance: {
+      files: files.map(({ path, bytes }) => ({ path, sha256: sha256(bytes) })),
+      flagged: flaggedMargins(given.margins ?? [], policy, detectors),
+    },
+  }
 }
 
 function configFlags(flags: AuditFlags): Flags {

@@ -33,6 +33,18 @@ export function marginsByDetector(
   return found
 }
 
+/** The measures that the margins name under a resolved policy: detector, a dot, measure. Throws as `marginsByDetector`. */
+export function flaggedMargins(
+  margins: readonly (readonly [string, number])[],
+  policy: Policy,
+  detectors: readonly AnyDetector[],
+): ReadonlySet<string> {
+  const found = Object.entries(marginsByDetector(margins, policy, detectors))
+  return new Set(
+    found.flatMap(([detector, own]) => Object.keys(own.margins).map((measure) => `${detector}.${measure}`)),
+  )
+}
+
 function isEnabled(id: string, policy: Policy): boolean {
   return variantsOf(id, policy).some((variant) => variant.level !== 'off')
 }

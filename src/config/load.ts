@@ -35,16 +35,31 @@ export function findConfig(cwd: string, explicit: string | null): string | null 
  * errors name. Throws `path-missing`, or `config-invalid` with line and column.
  */
 export function loadConfig(path: string, detectors: readonly AnyDetector[], cwd = ''): PartialConfig {
+  return loadConfigFiles(path, detectors, cwd).config
+}
+
+/** A file that a config was read from: its name as in errors, and its bytes. */
+export interface ReadFile {
+  readonly path: string
+  readonly bytes: Uint8Array
+}
+
+/** As `loadConfig`, with the files that were read, in that order. */
+export function loadConfigFiles(
+  path: string,
+  detectors: readonly AnyDetector[],
+  cwd: string,
+): { config: PartialConfig; files: readonly ReadFile[] } {
   if (!existsSync(resolve(cwd, path))) throw new AuditError({ code: 'path-missing', path })
-  const reading: Reading = { cwd, detectors, validate: configValidator(detectors), files: 0 }
-  return load(path, [], reading)
+  const reading: Reading = { cwd, detectors, validate: configValidator(detectors), files: [] }
+  return { config: load(path, [], reading), files: reading.files }
 }
 
 interface Reading {
   readonly cwd: string
   readonly detectors: readonly AnyDetector[]
   readonly validate: Validator
-  files: number
+  readonly files: ReadFile[]
 }
 
 /** A file on the way from the first config to the one being read. */
@@ -54,7 +69,7 @@ interface Link {
 }
 
 function load(name: string, above: readonly Link[], reading: Reading): PartialConfig {
-  const document = parseConfig(name, read(name, reading.cwd))
+  const document = parseConfig(name, read(name, reading))
   const source = { document, name, cwd: reading.cwd }
   const file = settleOptions(reading.validate(document), reading.detectors, source)
   const chain = [...above, { name, real: realpathSync(resolve(reading.cwd, name)) }]
@@ -80,13 +95,14 @@ function whyNot(name: string, chain: readonly Link[], reading: Reading): string 
   const start = chain.findIndex((link) => link.real === real)
   if (start >= 0)
     return `the files extend each other: ${[...chain.slice(start).map((link) => link.name), name].map(printable).join(' → ')}.`
-  reading.files++
-  return reading.files < MOST_FILES ? null : `more than ${MOST_FILES} files in all.`
+  return reading.files.length < MOST_FILES ? null : `more than ${MOST_FILES} files in all.`
 }
 
-function read(name: string, cwd: string): string {
+function read(name: string, { cwd, files }: Reading): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(resolve(cwd, name)))
+    const bytes = readFileSync(resolve(cwd, name))
+    files.push({ path: name, bytes })
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch (cause) {
     const why =
       cause instanceof TypeError ? 'it is not UTF-8 text' : String(cause instanceof Error ? cause.message : cause)

@@ -18,6 +18,10 @@ export type FindingReason =
   | { readonly code: 'worst-case-not-proven'; readonly harmfulEnd: number | null }
   | { readonly code: 'too-few-buckets-to-fail'; readonly buckets: number; readonly need: number }
 
+/** Who set a margin: the measure itself, a config file, or `--margin`. */
+export const MARGIN_SOURCES = ['default', 'config', 'flag'] as const
+export type MarginSource = (typeof MARGIN_SOURCES)[number]
+
 /** Tuned minus baseline; low and high are null for a point estimate. */
 export interface Change {
   readonly value: number
@@ -47,6 +51,13 @@ export interface Finding {
   readonly tuned: number | null
   readonly change: Change | null
   readonly margin: number | null
+  /** Null without a margin. */
+  readonly marginFrom: MarginSource | null
+  /**
+   * The status under the detector's recommended level and the measure's recommended role and margin; null where the config
+   * relaxes none of them.
+   */
+  readonly wouldBe: Status | null
   /** Cases in which both arms carry the measure, of `eligible` paired cases. */
   readonly n: number
   readonly eligible: number
@@ -80,5 +91,16 @@ export interface Example {
   readonly severity: number
   /** What is wrong with the tuned output, where the detector can say it. */
   readonly detail: string | null
+  /** Around the first difference; `…` where a text is cut. */
   readonly excerpt: PerArm<string>
+  readonly values: PerArm<ExampleValues>
+}
+
+/** What is known of one output. */
+export interface ExampleValues {
+  /** As a share of its range, higher is better. */
+  readonly score: number | null
+  readonly correct: boolean | null
+  /** 0–1. */
+  readonly confidence: number | null
 }

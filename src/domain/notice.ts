@@ -15,6 +15,8 @@ const explain: Explain = {
   'unknown-numbers': (n) => `numbers read as unknown, such as NaN and Infinity (${both(n.records)})`,
   'bad-lines': (n) => `bad lines left out (${both(n.lines)})`,
   'same-bytes': () => 'both arms hold the same bytes: this compares a file with itself',
+  'same-model': (n) =>
+    `records of both arms name the same model, "${printable(n.name)}": is one of the files from another run?`,
   'surplus-samples': (n) => `samples left out so that both arms have equally many per case (${both(n.samples)})`,
   graded: (n) => `correctness comes from the configured grader (outputs: ${both(n.outputs)})`,
   'confidence-from-text': (n) => `confidence is read from the text (outputs: ${both(n.outputs)})`,

@@ -4,6 +4,7 @@ import type { Json } from './json.js'
 import type { Policy } from './policy.js'
 import type { ErrorReason } from './problem.js'
 import type { PerArm, Place } from './record.js'
+import type { Relaxation } from './relaxation.js'
 import type { VerifierFault } from './verification.js'
 
 export const VERDICTS = ['pass', 'fail', 'inconclusive', 'error'] as const
@@ -17,7 +18,13 @@ export interface FindingName {
 
 export type VerdictReason =
   | { readonly code: 'guarded-pass'; readonly findings: readonly FindingName[]; readonly passChance: number }
-  | { readonly code: 'harm'; readonly findings: readonly FindingName[]; readonly passChance: number }
+  /** `open`: guarded measures that are neither proven nor failing. */
+  | {
+      readonly code: 'harm'
+      readonly findings: readonly FindingName[]
+      readonly open: readonly FindingName[]
+      readonly passChance: number
+    }
   | { readonly code: 'not-proven'; readonly findings: readonly FindingName[]; readonly passChance: number }
   | ErrorReason
 
@@ -43,6 +50,20 @@ export interface Listed<Name = CaseName> {
 
 export interface Inputs extends PerArm<readonly InputFile[]> {
   readonly labels: readonly LabelFile[]
+  /** The config and what it extends, in the order in which they were read. */
+  readonly config: readonly ConfigFile[]
+  /** What records name as their `model`. */
+  readonly models: PerArm<Listed<ModelName>>
+}
+
+export interface ConfigFile {
+  readonly path: string
+  readonly sha256: string
+}
+
+export interface ModelName {
+  readonly name: string
+  readonly records: number
 }
 
 export interface LabelFile {
@@ -73,6 +94,24 @@ export interface FieldCoverage {
   readonly kind: 'boolean' | 'share' | 'number' | 'other'
 }
 
+/** How far the run reached into one task. */
+export interface TaskCoverage {
+  readonly task: string
+  /** Paired cases. */
+  readonly cases: number
+  /** Whether any baseline case says how good or whether right it is. */
+  readonly scored: boolean
+  /** Measures that were measured on the task: those that must pass when pooled, and the others that may fail the run. */
+  readonly guarded: readonly MeasuredCases[]
+  readonly watched: readonly MeasuredCases[]
+}
+
+export interface MeasuredCases {
+  readonly detector: string
+  readonly measure: string
+  readonly cases: number
+}
+
 export type Notice =
   | { readonly code: 'alias'; readonly field: string; readonly name: string; readonly records: PerArm<number> }
   | { readonly code: 'paired-by-prompt'; readonly cases: number }
@@ -85,6 +124,8 @@ export type Notice =
   | { readonly code: 'unknown-numbers'; readonly records: PerArm<number> }
   | { readonly code: 'bad-lines'; readonly lines: PerArm<number> }
   | { readonly code: 'same-bytes' }
+  /** Every record of both arms that names a model names this one. */
+  | { readonly code: 'same-model'; readonly name: string }
   | { readonly code: 'surplus-samples'; readonly samples: PerArm<number> }
   | { readonly code: 'prompts-ignored'; readonly cases: number }
   /** Outputs that got their correctness from a grader, their confidence from their text, or a label from a sheet. */
@@ -133,6 +174,10 @@ export interface Report {
   readonly reason: VerdictReason
   readonly inputs: Inputs
   readonly pairing: Pairing
+  /** By task, by code unit; empty where nothing was judged. */
+  readonly tasks: readonly TaskCoverage[]
+  /** Where the config or the command line makes passing easier than the recommended policy. */
+  readonly relaxations: readonly Relaxation[]
   readonly fields: Readonly<Record<string, FieldCoverage>>
   readonly notices: readonly Notice[]
   readonly findings: readonly Finding[]

@@ -15,9 +15,10 @@ import { readingRules } from '../input/context.js'
 import { Meter } from '../input/meter.js'
 import { expandPaths } from '../input/paths.js'
 import { openSource, type Source } from '../input/source.js'
+import { taskCoverage } from './coverage.js'
 import { checkNames } from './names.js'
 import { Reading } from './reading.js'
-import { draftReport, finishReport } from './report.js'
+import { draftReport, finishReport, type Provenance } from './report.js'
 import { taskSelector } from './selection.js'
 
 export interface AuditRequest {
@@ -31,6 +32,7 @@ export interface AuditRequest {
   readonly version: string
   /** Aborted when the user interrupts the run. */
   readonly signal?: AbortSignal
+  readonly provenance?: Provenance
   /** Follows the run. */
   readonly meter?: Meter
 }
@@ -48,7 +50,7 @@ export interface AuditOutcome {
  * report whose verdict is `error` and which has no findings.
  */
 export async function audit(request: AuditRequest): Promise<AuditOutcome> {
-  const { paths, cwd, policy, version } = request
+  const { paths, cwd } = request
   const expanded = { baseline: expandPaths(paths.baseline, cwd), tuned: expandPaths(paths.tuned, cwd) }
   const ignored = ARMS.flatMap((arm) => expanded[arm].ignored)
   const sources: Record<Arm, Source[]> = { baseline: [], tuned: [] }
@@ -63,7 +65,7 @@ export async function audit(request: AuditRequest): Promise<AuditOutcome> {
     return { ...(await judgedReading(reading, request)), ignored }
   } catch (thrown) {
     if (!(thrown instanceof AuditError) || isUsageProblem(thrown.problem)) throw thrown
-    const draft = draftReport(reading, policy, version)
+    const draft = draftReport(reading, request)
     return { report: finishReport(draft, error(thrown.problem, EXIT.data), null), crashes: [], ignored }
   } finally {
     await reading?.annotator.close()
@@ -89,11 +91,11 @@ function readingOf(
 }
 
 async function judgedReading(reading: Reading, request: AuditRequest): Promise<Omit<AuditOutcome, 'ignored'>> {
-  const { policy, detectors, version } = request
+  const { policy, detectors, provenance } = request
   await reading.run()
   if (reading.sheet !== null) requireUsed(reading.sheet, policy.input.tasks === null)
   checkNames(policy, detectors, reading)
-  const draft = draftReport(reading, policy, version)
+  const draft = draftReport(reading, request)
   const problem = incomparable({
     policy,
     pairing: draft.pairing,
@@ -103,14 +105,20 @@ async function judgedReading(reading: Reading, request: AuditRequest): Promise<O
     ids: reading.ids,
   })
   if (problem !== null) throw new AuditError(problem)
-  const evaluation = evaluate(reading.observation, { detectors, policy, policyOf: reading.rules.taskPolicy })
+  const evaluation = evaluate(reading.observation, {
+    detectors,
+    policy,
+    policyOf: reading.rules.taskPolicy,
+    ...(provenance === undefined ? {} : { flagged: provenance.flagged }),
+  })
   const crashed = evaluation.faults.map(({ detector }) => detector)
   const judgement = verdictOf(evaluation.findings, policy, crashed, {
     unused: unusedColumns(draft),
     scores: reading.scoreNames,
   })
   const faults = [...evaluation.faults, ...reading.annotator.faults()]
-  const judged = judgement.exitCode === EXIT.data ? null : { ...evaluation, faults }
+  const tasks = taskCoverage(reading.observation, evaluation.findings)
+  const judged = judgement.exitCode === EXIT.data ? null : { ...evaluation, faults, tasks }
   return { report: finishReport(draft, judgement, judged), crashes: [...reading.observation.crashed.values()] }
 }
 

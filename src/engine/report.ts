@@ -1,43 +1,70 @@
 import type { Evaluation } from '../audit/evaluate.js'
 import type { KeptExample } from '../audit/examples.js'
+import type { FlaggedMargins } from '../audit/terms.js'
 import type { Judgement } from '../audit/verdict.js'
+import { relaxationsOf } from '../config/relaxations.js'
+import type { AnyDetector } from '../domain/detector.js'
 import type { Field } from '../domain/fields.js'
 import { byCodeUnit, sortedBy } from '../domain/order.js'
 import type { Policy } from '../domain/policy.js'
 import { ARMS, type Arm, type PerArm } from '../domain/record.js'
-import type { FieldCoverage, Location, Notice, Report } from '../domain/report.js'
+import type { ConfigFile, FieldCoverage, Listed, Location, ModelName, Notice, Report } from '../domain/report.js'
 import { Ledger } from '../input/case-builder.js'
 import { keysOf } from '../input/fields.js'
-import { type Intake, KIND } from '../input/intake.js'
+import { type Intake, KIND, NameCounts } from '../input/intake.js'
 import { READ_FIELDS } from '../input/reading.js'
 import type { Reading } from './reading.js'
 
-export type Draft = Omit<Report, 'verdict' | 'exitCode' | 'reason' | 'findings' | 'exhibits' | 'faults' | 'locations'>
+export type Draft = Omit<
+  Report,
+  'verdict' | 'exitCode' | 'reason' | 'tasks' | 'findings' | 'exhibits' | 'faults' | 'locations'
+>
+
+/** What a run was told, as far as the report speaks of it. */
+export interface Told {
+  readonly policy: Policy
+  readonly detectors: readonly AnyDetector[]
+  readonly version: string
+  readonly provenance?: Provenance
+}
+
+/** Where the policy comes from: the config files, and the margins that the command line set (`detector.measure`). */
+export interface Provenance {
+  readonly files: readonly ConfigFile[]
+  readonly flagged: FlaggedMargins
+}
 
 /** What can be said before anything is judged; of a run that could not open its files, next to nothing. */
-export function draftReport(reading: Reading | null, policy: Policy, version: string): Draft {
+export function draftReport(reading: Reading | null, { policy, detectors, version, provenance }: Told): Draft {
   return {
     schemaVersion: 1,
     tool: { name: 'tuneaudit', version },
     inputs: {
       ...perArm((arm) => reading?.files[arm].map((file) => file.summary()) ?? []),
       labels: reading === null || reading.sheet === null ? [] : [reading.sheet.file],
+      config: provenance?.files ?? [],
+      models: perArm((arm) => modelsOf(reading?.intake[arm].models ?? new NameCounts())),
     },
     pairing: (reading?.ledger ?? new Ledger()).pairing(),
+    relaxations: relaxationsOf(policy, detectors),
     fields: reading === null ? {} : coverageOf(reading),
     notices: reading === null ? [] : noticesOf(reading, policy),
     config: policy,
   }
 }
 
-export function finishReport(draft: Draft, judgement: Judgement, evaluation: Evaluation | null): Report {
-  const { schemaVersion, tool, inputs, pairing, fields, notices, config } = draft
+export type Judged = Evaluation & Pick<Report, 'tasks'>
+
+export function finishReport(draft: Draft, judgement: Judgement, evaluation: Judged | null): Report {
+  const { schemaVersion, tool, inputs, pairing, relaxations, fields, notices, config } = draft
   return {
     schemaVersion,
     tool,
     ...judgement,
     inputs,
     pairing,
+    tasks: evaluation?.tasks ?? [],
+    relaxations,
     fields,
     notices,
     findings: evaluation?.findings ?? [],
@@ -52,12 +79,23 @@ function perArm<T>(of: (arm: Arm) => T): PerArm<T> {
   return { baseline: of('baseline'), tuned: of('tuned') }
 }
 
+const LISTED_MODELS = 5
+
+function modelsOf(models: NameCounts): Listed<ModelName> {
+  const names = models.names.toSorted(byCodeUnit)
+  return {
+    count: names.length,
+    first: names.slice(0, LISTED_MODELS).map((name) => ({ name, records: models.times(name) })),
+  }
+}
+
 function coverageOf({ intake, rules }: Reading): Record<string, FieldCoverage> {
-  const used = new Set(
+  const used = new Set<string>(
     READ_FIELDS.flatMap((field) =>
       keysOf(field, rules.fields).filter((key) => isUsed(field, key, intake, rules.policy)),
     ),
   )
+  if (ARMS.some((arm) => intake[arm].models.names.length > 0)) used.add('model')
   const names = new Set(ARMS.flatMap((arm) => intake[arm].columns.names))
   return Object.fromEntries(
     sortedBy(names, (name) => name).map((name) => {
@@ -104,7 +142,16 @@ function noticesOf(reading: Reading, policy: Policy): Notice[] {
     notices.push({ code: 'prompts-ignored', cases: mismatches })
   notices.push(...annotationNotices(reading))
   if (sameBytes(reading)) notices.push({ code: 'same-bytes' })
+  const model = sharedModel(intake)
+  if (model !== null) notices.push({ code: 'same-model', name: model })
   return notices
+}
+
+/** The one model that either arm names; null where an arm names none or several. */
+function sharedModel({ baseline, tuned }: PerArm<Intake>): string | null {
+  const [name, ...others] = [...new Set([...baseline.models.names, ...tuned.models.names])]
+  const both = baseline.models.names.length > 0 && tuned.models.names.length > 0
+  return name !== undefined && others.length === 0 && both ? name : null
 }
 
 function annotationNotices({ annotator: { added }, sheet }: Reading): Notice[] {

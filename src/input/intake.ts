@@ -67,6 +67,7 @@ export class Intake {
   readonly aliases = new Map<string, number>()
   readonly columns = new NameCounts()
   readonly scoreNames = new NameCounts()
+  readonly models = new NameCounts()
   readonly tasks = new Set<string>()
 
   /** Fields that were found where `--fields` or the config says. */

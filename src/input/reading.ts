@@ -112,11 +112,15 @@ function canonical(raw: Raw, map: FieldMap, context: ReadingContext): CanonicalR
   } satisfies Record<(typeof READ_FIELDS)[number], unknown>)
 }
 
+/** Longer names are told apart by their beginning. */
+const LONGEST_MODEL_NAME = 200
+
 function countRecord(raw: Raw, task: string, { arm, file }: ReadingContext): void {
   if (arm === null || file === null) return
   arm.records++
   file.records++
   arm.tasks.add(task)
+  if (typeof raw.model === 'string') arm.models.add(raw.model.slice(0, LONGEST_MODEL_NAME))
   for (const key in raw) if (raw[key] !== null) arm.columns.add(key, kindOf(raw[key]))
 }
 

@@ -7,6 +7,7 @@ import { fixed, signed } from './numbers.js'
 export function contextOf(finding: Finding): string[] {
   return [
     ...correctness(finding),
+    ...expectation(finding),
     ...formWithoutSubstance(finding),
     ...wrapping(finding),
     ...hiddenLosses(finding),
@@ -19,6 +20,13 @@ function correctness({ status, details, worse }: Finding): string[] {
   const { baseline, tuned } = armsOf(details.correct)
   if (status !== 'fail' || worse !== 'lower' || baseline === null || tuned === null || tuned <= baseline) return []
   return [`correctness rose with the format: ${fixed(baseline)} → ${fixed(tuned)}`]
+}
+
+/** A failure against a format that nobody asked for must say so. */
+function expectation({ status, details: { expected, expectedFrom } }: Finding): string[] {
+  if (status !== 'fail' || expectedFrom !== 'baseline') return []
+  const format = typeof expected === 'string' ? expected : 'of each task'
+  return [`no format is declared: expected is the one that nearly all of the baseline’s outputs have (${format})`]
 }
 
 function formWithoutSubstance({ status, details }: Finding): string[] {

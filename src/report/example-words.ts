@@ -1,3 +1,6 @@
+import type { ExampleValues } from '../domain/finding.js'
+import { short } from './numbers.js'
+
 /** What an example's code says of a case, as a clause. */
 const WORDS: Readonly<Record<string, string>> = {
   'left-the-format': 'another format than before',
@@ -17,4 +20,14 @@ const WORDS: Readonly<Record<string, string>> = {
 
 export function explainExample(code: string): string {
   return Object.hasOwn(WORDS, code) ? WORDS[code]! : code.replaceAll('-', ' ')
+}
+
+/** What is known of an output: right or wrong, score, confidence. */
+export function explainValues({ score, correct, confidence }: ExampleValues): string {
+  const verdict = correct === null ? [] : [correct ? 'right' : 'wrong']
+  return [
+    ...verdict,
+    ...(score === null ? [] : [`score ${short(score)}`]),
+    ...(confidence === null ? [] : [`confidence ${short(confidence)}`]),
+  ].join(', ')
 }

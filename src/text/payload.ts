@@ -39,6 +39,17 @@ export function parseLenient(text: string): unknown {
   return strict === undefined ? parse(withEscapedControls(text)) : strict
 }
 
+/** What a JSON parser says of a text that does not parse, raw control characters let pass; null where it does. */
+export function jsonFault(text: string): string | null {
+  try {
+    JSON.parse(withEscapedControls(text))
+    return null
+  } catch (error) {
+    // Line and column came with Node 22: messages are the same without them.
+    return error instanceof Error ? error.message.replace(/ \(line \d+ column \d+\)$/, '') : String(error)
+  }
+}
+
 function payload(wrapping: Payload['wrapping'], text: string): Payload {
   const strict = parse(text) !== undefined
   return { wrapping, strict, lenient: strict || parse(withEscapedControls(text)) !== undefined, text }

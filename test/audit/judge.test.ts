@@ -273,3 +273,29 @@ describe('the verdict of a run', () => {
     expect([judgement.verdict, judgement.exitCode]).toEqual(['error', 70])
   })
 })
+
+describe('what a report may say of a measure', () => {
+  it('keeps the ends of a share within what a share can change by', () => {
+    const cases = Array.from({ length: 12 }, (_, i) =>
+      makeCase(`${i}`, {
+        baseline: [makeGraded(true), makeGraded(true)],
+        tuned: [makeGraded(false), makeGraded(i === 0)],
+      }),
+    )
+    const { change } = findingOf(auditCases(cases), 'reliability-over-repeats')
+    expect(change!.method).toBe('jackknife')
+    expect(change!.low).toBe(-1)
+    expect(change!.high).toBeGreaterThanOrEqual(-1)
+  })
+
+  it('counts no case for a measure whose field no record carries, also where outputs failed', () => {
+    const failed = makeSample({ failed: 'error', output: '' })
+    const cases = Array.from({ length: 30 }, (_, i) =>
+      makeCase(`${i}`, { baseline: [i === 0 ? failed : makeGraded(true)], tuned: [makeGraded(true)] }),
+    )
+    const run = auditCases(cases)
+    for (const measure of ['brier-score', 'missing-confidence-rate']) {
+      expect(findingOf(run, measure)).toMatchObject({ status: 'unmeasured', n: 0 })
+    }
+  })
+})

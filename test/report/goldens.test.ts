@@ -13,6 +13,13 @@ const RUNS: Readonly<Record<string, readonly string[]>> = {
   inconclusive: arms('fixtures/detectors/cross-task-regression/tiny'),
   'lost-diversity': arms('fixtures/detectors/lost-diversity/drifted'),
   planning: [...arms('fixtures/examples/planning'), ...config('examples/planning')],
+  relaxed: [
+    ...arms('fixtures/demo'),
+    '--detectors',
+    'calibration-drift,cross-task-regression',
+    '--margin',
+    'brier-score=.2,score=.2',
+  ],
   'other-cases': [
     '--baseline',
     'fixtures/demo/baseline.jsonl',

@@ -102,6 +102,12 @@ describe('renderJson', () => {
     expect(renderJson(demo).endsWith('}\n')).toBe(true)
     expect(JSON.parse(renderJson(demo))).toEqual(demo)
   })
+
+  it('puts the summary beside the verdict, and makes it anew for a report that was read back', () => {
+    const stale = { ...demo, summary: { headline: 'PASS. All is well.' } }
+    expect(renderJson(stale)).toBe(renderJson(demo))
+    expect(Object.keys(demo).slice(0, 6)).toEqual(['schemaVersion', 'tool', 'verdict', 'exitCode', 'summary', 'reason'])
+  })
 })
 
 describe('renderTerminal', () => {
@@ -145,6 +151,7 @@ describe('explainNotice', () => {
     [{ code: 'unknown-numbers', records: both }, /NaN/],
     [{ code: 'bad-lines', lines: both }, /bad lines left out/],
     [{ code: 'same-bytes' }, /compares a file with itself/],
+    [{ code: 'same-model', name: 'kite-7b' }, /both arms name the same model, "kite-7b"/],
     [{ code: 'surplus-samples', samples: both }, /equally many/],
     [{ code: 'prompts-ignored', cases: 4 }, /4 cases have another prompt/],
   ]

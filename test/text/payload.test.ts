@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseLenient, payloadOf } from '../../src/text/payload.js'
+import { jsonFault, parseLenient, payloadOf } from '../../src/text/payload.js'
 
 const say = (text: string) => {
   const payload = payloadOf(text)
@@ -115,5 +115,17 @@ describe('parseLenient', () => {
     expect(parseLenient("{'a': 1}")).toBeUndefined()
     expect(parseLenient('{"a": 1,}')).toBeUndefined()
     expect(parseLenient('NaN')).toBeUndefined()
+  })
+})
+
+describe('jsonFault', () => {
+  it('is what the parser says and where, but for line and column', () => {
+    expect(jsonFault('{"tide": 4 "moon": 2}')).toMatch(/at position 11$/)
+    expect(jsonFault('{"tide": ')).not.toBeNull()
+  })
+
+  it('is null where the text parses, raw line breaks in strings let pass', () => {
+    expect(jsonFault('{"tide": "high\nwater"}')).toBeNull()
+    expect(jsonFault('[1, 2]')).toBeNull()
   })
 })

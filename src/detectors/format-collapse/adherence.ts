@@ -58,6 +58,7 @@ export function policyMeasures(format: Options['format'], classes: Classes): Mea
       details: (sums) => ({
         ...correctness(sums),
         expected: expectedOf(sums, format, classes),
+        expectedFrom: format === 'auto' ? 'baseline' : 'config',
         dominant: dominantOf(sums, classes),
       }),
     },

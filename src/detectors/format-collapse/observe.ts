@@ -1,6 +1,7 @@
 import { type Case, correctnessOf, outcomes } from '../../domain/case.js'
 import type { Arm, Sample } from '../../domain/record.js'
 import { CELLS, type Tally } from '../../domain/tally.js'
+import { jsonFault } from '../../text/payload.js'
 import type { Classified } from './classify.js'
 import { shareColumn, tableColumn, WRAPPINGS } from './columns.js'
 
@@ -71,8 +72,9 @@ function observePayloads(outputs: Outputs, tally: Tally, at: Formats['at']): voi
   observeWrapping(outputs.tuned, at.wrappingTuned!, tally)
   if (after >= before) return
   const samples = { baseline: outputs.baseline.findIndex(parses), tuned: outputs.tuned.findIndex((o) => !parses(o)) }
-  const gone = outputs.tuned[samples.tuned]!.payload === null
-  tally.example('payload-parse-rate', before - after, gone ? 'json-gone' : 'json-broken', samples)
+  const { payload } = outputs.tuned[samples.tuned]!
+  const code = payload === null ? 'json-gone' : 'json-broken'
+  tally.example('payload-parse-rate', before - after, code, samples, payload === null ? null : jsonFault(payload.text))
 }
 
 function observeWrapping(outputs: readonly Classified[], cell: number, tally: Tally): void {

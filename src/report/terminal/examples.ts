@@ -2,8 +2,8 @@ import type { Example, Finding } from '../../domain/finding.js'
 import { printable } from '../../domain/printable.js'
 import { ARMS, type Arm } from '../../domain/record.js'
 import type { Report } from '../../domain/report.js'
-import { explainExample } from '../example-words.js'
-import { wrap } from '../wrap.js'
+import { explainExample, explainValues } from '../example-words.js'
+import { WIDTH, wrap } from '../wrap.js'
 import type { Paint } from './paint.js'
 
 const MOST = 3
@@ -43,8 +43,17 @@ function lines({ measure }: Finding, example: Example, report: Report): string[]
   return [
     ...wrap(title, { first: '  ', rest: '    ' }),
     ...detail.flatMap((text) => wrap(text, { first: '    ', rest: '      ' })),
-    ...ARMS.flatMap((arm) => [`    ${arm.padEnd(8)}  ${place(example, arm, report)}`, ...text(example.excerpt[arm])]),
+    ...ARMS.flatMap((arm) => [...heading(example, arm, report), ...text(example.excerpt[arm])]),
   ]
+}
+
+/** Where the output stands and what is known of it: on the next line where there is no room. */
+function heading(example: Example, arm: Arm, report: Report): string[] {
+  const where = `    ${arm.padEnd(8)}  ${place(example, arm, report)}`
+  const known = explainValues(example.values[arm])
+  if (known === '') return [where]
+  const line = `${where}  ${known}`
+  return line.length <= WIDTH ? [line] : [where, `${' '.repeat(14)}${known}`]
 }
 
 function place({ task, id, samples }: Example, arm: Arm, { locations }: Report): string {

@@ -2,13 +2,13 @@ import type { Finding } from '../../domain/finding.js'
 import { printable } from '../../domain/printable.js'
 import type { Report } from '../../domain/report.js'
 import { contextOf } from '../context.js'
-import { fixed, signed } from '../numbers.js'
+import { fixed, probability, signed } from '../numbers.js'
 import { explainReason } from '../reason.js'
+import { listed } from '../words.js'
 import { WIDTH, wrap } from '../wrap.js'
 import type { Paint } from './paint.js'
 import { LEGEND, PICTURE_WIDTH, picture } from './picture.js'
 import { perTask } from './tasks.js'
-import { listed } from './words.js'
 
 /** Failing tasks of one measure that get lines of their own. */
 const MOST_TASKS = 4
@@ -78,10 +78,13 @@ function findingLines(finding: Finding, paint: Paint): string[] {
   const { measure, task, status, role, n, eligible, reason } = finding
   const cases = n === eligible ? `n ${n}` : `n ${n}/${eligible}`
   const where = task === null ? '' : ` on ${printable(task)}`
-  const title = wrap(`${status.padEnd(14)} ${measure}${where}  ${arms(finding)}  ${role}, ${cases}`, {
-    first: '  ',
-    rest: INDENT,
-  })
+  const title = wrap(
+    `${status.padEnd(14)} ${measure}${where}  ${arms(finding)}  ${role}, ${cases}${unrelaxed(finding)}`,
+    {
+      first: '  ',
+      rest: INDENT,
+    },
+  )
   const [head = '', ...tail] = title
   const why = reason === null ? [] : [`${explainReason(reason)}${testOf(finding)}`]
   const notes = [...why, ...reach(finding), ...contextOf(finding)]
@@ -91,6 +94,12 @@ function findingLines(finding: Finding, paint: Paint): string[] {
     ...numbers(finding),
     ...notes.flatMap((note) => wrap(note, { first: INDENT, rest: INDENT })),
   ]
+}
+
+/** What the config's relaxations keep the measure from. */
+function unrelaxed({ status, wouldBe }: Finding): string {
+  if (wouldBe === null || wouldBe === status) return ''
+  return wouldBe === 'inconclusive' ? ', would be inconclusive' : `, would ${wouldBe}`
 }
 
 /** For what stayed open: how much harm it could have shown, and how many cases would settle it. */
@@ -112,10 +121,6 @@ function arms({ baseline, tuned }: Finding): string {
 /** What a fail is checked on; a pass is checked on the interval. */
 function testOf({ status, adjustedP, threshold }: Finding): string {
   return status !== 'fail' || adjustedP === null ? '' : ` (adjusted p ${probability(adjustedP)}, α ${threshold})`
-}
-
-function probability(p: number): string {
-  return p < 0.0001 ? '< 0.0001' : p.toFixed(4)
 }
 
 /** Change, interval and margin in figures, and the same as a picture where the line has room. */

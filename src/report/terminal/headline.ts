@@ -1,52 +1,16 @@
-import { printable } from '../../domain/printable.js'
-import { explainProblem } from '../../domain/problem.js'
-import type { FindingName, Report } from '../../domain/report.js'
+import type { Report } from '../../domain/report.js'
+import { relaxed } from '../sentences/relaxed.js'
+import { verdictSentence } from '../sentences/verdict.js'
 import { wrap } from '../wrap.js'
 import type { Paint } from './paint.js'
-import { listed } from './words.js'
 
-/** The verdict, and its reason in a sentence. */
+/** The verdict, its reason in a sentence, and what made it easier to pass. */
 export function headline(report: Report, paint: Paint): string[] {
   const word = report.verdict.toUpperCase()
-  const [first = '', ...rest] = wrap(`${word}  ${sentence(report)}`)
-  return [paint.bold(paint.of[report.verdict](word)) + first.slice(word.length), ...rest]
-}
-
-function sentence({ reason }: Report): string {
-  if (!('findings' in reason)) return explainProblem(reason)
-  const chance = `A harmless tune of this size passes with probability ${reason.passChance.toFixed(2)}.`
-  switch (reason.code) {
-    case 'guarded-pass':
-      return `Harm beyond the margin is ruled out for ${measures(reason.findings)}. ${chance}`
-    case 'harm':
-      return `Harm is shown by ${byDetector(reason.findings)}. ${chance}`
-    case 'not-proven':
-      return `Harm beyond the margin is neither shown nor ruled out for ${measures(reason.findings)}. ${chance}`
-    default:
-      return reason satisfies never
-  }
-}
-
-function measures(findings: readonly FindingName[]): string {
-  return listed([...new Set(findings.map(({ measure }) => measure))], 8)
-}
-
-const MOST_NAMED = 4
-const MOST_TASKS = 2
-
-/** Where the pooled measure fails, its tasks go without saying. */
-function measureOf(measure: string, findings: readonly FindingName[]): string {
-  const tasks = findings.filter((finding) => finding.measure === measure).map(({ task }) => task)
-  const named = tasks.filter((task) => task !== null).map(printable)
-  return named.length < tasks.length ? measure : `${measure} on ${listed(named, MOST_TASKS)}`
-}
-
-function byDetector(findings: readonly FindingName[]): string {
-  const detectors = [...new Set(findings.map(({ detector }) => detector))]
-  const parts = detectors.map((detector) => {
-    const own = findings.filter((finding) => finding.detector === detector)
-    const names = [...new Set(own.map(({ measure }) => measure))].map((measure) => measureOf(measure, own))
-    return `${detector} (${listed(names, MOST_NAMED)})`
-  })
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
+  const [first = '', ...rest] = wrap(`${word}  ${verdictSentence(report)}`)
+  return [
+    paint.bold(paint.of[report.verdict](word)) + first.slice(word.length),
+    ...rest,
+    ...relaxed(report).flatMap((text) => wrap(text, { rest: '  ' })),
+  ]
 }

@@ -1,10 +1,11 @@
 import { explainNotice } from '../../domain/notice.js'
+import { ARMS } from '../../domain/record.js'
 import type { Report } from '../../domain/report.js'
+import { compared, filesOf } from '../sentences/compared.js'
+import { faults, notMeasured, notReached, notSeen } from '../sentences/gaps.js'
 import { wrap } from '../wrap.js'
-import { coverage } from './coverage.js'
 import { examples } from './examples.js'
 import { decided } from './findings.js'
-import { gaps } from './gaps.js'
 import { headline } from './headline.js'
 import { paintOf } from './paint.js'
 import { waysOut } from './ways-out.js'
@@ -19,11 +20,11 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
   const sections = [
     headline(report, paint),
     waysOut(report),
-    coverage(report),
+    hanging([...compared(report), ...notReached(report), ...files(report)]),
     ...decided(report, paint),
     examples(report, paint),
-    gaps(report),
-    notices(report),
+    hanging([...notMeasured(report), ...notSeen(report), ...faults(report)]),
+    hanging(report.notices.map((notice) => `Note: ${explainNotice(notice)}.`)),
   ]
   return `${sections
     .filter((lines) => lines.length > 0)
@@ -31,6 +32,13 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
     .join('\n\n')}\n`
 }
 
-function notices({ notices: all }: Report): string[] {
-  return all.flatMap((notice) => wrap(`Note: ${explainNotice(notice)}.`, { rest: '  ' }))
+function hanging(sentences: readonly string[]): string[] {
+  return sentences.flatMap((text) => wrap(text, { rest: '  ' }))
+}
+
+function files(report: Report): string[] {
+  return ARMS.flatMap((arm) => {
+    const names = filesOf(report, arm)
+    return names === null ? [] : [`${arm.padEnd(8)} ${names}`]
+  })
 }

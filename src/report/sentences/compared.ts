@@ -1,12 +1,12 @@
 import { FIELDS } from '../../domain/fields.js'
 import { printable } from '../../domain/printable.js'
+import type { Arm } from '../../domain/record.js'
 import type { FieldCoverage, Report } from '../../domain/report.js'
-import { wrap } from '../wrap.js'
-import { counted, listed } from './words.js'
+import { counted, listed } from '../words.js'
 
 /** What was compared, by which detectors, and what the records hold that nothing looked at. */
-export function coverage(report: Report): string[] {
-  return [...measured(report), ...compared(report), ...filesOf(report)].flatMap((text) => wrap(text, { rest: '  ' }))
+export function compared(report: Report): string[] {
+  return [...measured(report), ...paired(report), ...models(report)]
 }
 
 function measured({ findings, config, fields }: Report): string[] {
@@ -50,7 +50,7 @@ function hints(fields: Report['fields']): string[] {
   ]
 }
 
-function compared({ pairing, findings }: Report): string[] {
+function paired({ pairing, findings }: Report): string[] {
   const { cases, onlyBaseline, onlyTuned, errors, empty } = pairing
   const tasks = new Set(findings.flatMap(({ task }) => (task === null ? [] : [task]))).size
   const alone =
@@ -65,12 +65,21 @@ function compared({ pairing, findings }: Report): string[] {
   ]
 }
 
-/** Which files were which arm: the arms may have been swapped. */
-function filesOf({ inputs }: Report): string[] {
-  return (['baseline', 'tuned'] as const).flatMap((arm) => {
-    const files = inputs[arm].map(
-      ({ path, records }) => `${path === '-' ? 'standard input' : printable(path)} (${records} records)`,
-    )
-    return files.length === 0 ? [] : [`${arm.padEnd(8)} ${listed(files, 4)}`]
-  })
+/** Which files were which arm, where any was read: the arms may have been swapped. */
+export function filesOf({ inputs }: Report, arm: Arm): string | null {
+  const files = inputs[arm].map(
+    ({ path, records }) => `${path === '-' ? 'standard input' : printable(path)} (${records} records)`,
+  )
+  return files.length === 0 ? null : listed(files, 4)
+}
+
+/** Whose outputs these are, where records say it. */
+function models({ inputs: { models: named } }: Report): string[] {
+  const of = (arm: Arm) => {
+    const { count, first } = named[arm]
+    const names = first.map(({ name, records }) => `${printable(name)} (${counted(records, 'record')})`)
+    return [...names, ...(count > first.length ? [`${count - first.length} more`] : [])].join(', ') || 'none'
+  }
+  if (named.baseline.count + named.tuned.count === 0) return []
+  return [`Models named: ${of('baseline')} in the baseline; ${of('tuned')} in the tuned arm.`]
 }

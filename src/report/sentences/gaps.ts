@@ -1,17 +1,11 @@
 import type { Finding } from '../../domain/finding.js'
 import { printable } from '../../domain/printable.js'
-import type { Report } from '../../domain/report.js'
+import type { Report, TaskCoverage } from '../../domain/report.js'
 import { explainReason } from '../reason.js'
-import { wrap } from '../wrap.js'
-import { counted } from './words.js'
-
-/** What could not be measured and why, and what this run could not have seen. */
-export function gaps(report: Report): string[] {
-  return [...notMeasured(report), ...notSeen(report), ...faults(report)].flatMap((text) => wrap(text, { rest: '  ' }))
-}
+import { counted, listed } from '../words.js'
 
 /** Measures that would decide; those that share a reason share a line. */
-function notMeasured({ findings }: Report): string[] {
+export function notMeasured({ findings }: Report): string[] {
   const unmeasured = findings.filter(({ status, task }) => status === 'unmeasured' && task === null)
   const byReason = new Map<string, string[]>()
   for (const { measure, reason } of unmeasured.filter(({ decides }) => decides)) {
@@ -24,8 +18,31 @@ function notMeasured({ findings }: Report): string[] {
   return silent === 0 ? lines : [...lines, `Not measured, and never decide: ${counted(silent, 'other measure')}.`]
 }
 
+const MOST_TASKS = 4
+
+/** Of several tasks, those of which a pass says little: without right or wrong, or without a measure that must pass. */
+export function notReached({ tasks }: Report): string[] {
+  if (tasks.length < 2) return []
+  const unscored = tasks.filter(({ scored }) => !scored)
+  const unguarded = tasks.filter(({ guarded }) => guarded.length === 0)
+  return [
+    ...(unscored.length === 0 ? [] : [`Records say neither score nor correctness ${extent(unscored, tasks)}.`]),
+    ...(unguarded.length === 0 ? [] : [`No guarded measure looked at outputs ${extent(unguarded, tasks)}.`]),
+  ]
+}
+
+function extent(some: readonly TaskCoverage[], all: readonly TaskCoverage[]): string {
+  const cases = (tasks: readonly TaskCoverage[]) => tasks.reduce((total, task) => total + task.cases, 0)
+  if (some.length === all.length) return `on any of ${counted(cases(all), 'case')}`
+  const names = listed(
+    some.map(({ task }) => printable(task)),
+    MOST_TASKS,
+  )
+  return `on ${cases(some)} of ${counted(cases(all), 'case')}: ${some.length === 1 ? 'task' : 'tasks'} ${names}`
+}
+
 /** The smallest harm that would have been shown, of what must pass. */
-function notSeen({ findings }: Report): string[] {
+export function notSeen({ findings }: Report): string[] {
   const known = findings.filter(isGuardedAndKnown)
   if (known.length === 0) return []
   const parts = known.map(({ measure, detectable }) => `${measure} ${detectable.toFixed(4)}`)
@@ -37,7 +54,7 @@ function isGuardedAndKnown(finding: Finding): finding is Finding & { readonly de
 }
 
 /** What the user's own code did wrong, and on which outputs. */
-function faults({ faults: all }: Report): string[] {
+export function faults({ faults: all }: Report): string[] {
   return all.flatMap((fault) => {
     if (fault.code !== 'verifier') return []
     const { detector, fault: how, count, first, message } = fault
