@@ -30,6 +30,7 @@ const CHECKS = [
   duplicated,
   noSharedCases,
   taskInOneArm,
+  taskUnpaired,
   lowCoverage,
   lowTaskCoverage,
   promptMismatch,
@@ -77,6 +78,17 @@ function taskInOneArm({ census, tasks }: Comparison): Problem | null {
     }
   }
   return null
+}
+
+/** Nor does a coverage over all tasks show a task whose ids have changed. */
+function taskUnpaired({ census, tasks }: Comparison): Problem | null {
+  const task = tasks.find((name) => census.paired(name) === 0)
+  if (task === undefined) return null
+  return {
+    code: 'task-unpaired',
+    task,
+    cases: { baseline: census.cases(task, 'baseline'), tuned: census.cases(task, 'tuned') },
+  }
 }
 
 function lowCoverage(comparison: Comparison): Problem | null {

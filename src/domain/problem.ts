@@ -76,6 +76,7 @@ type DataProblem =
     }
   | { readonly code: 'samples-lost'; readonly task: string; readonly coverage: PerArm<number>; readonly floor: number }
   | { readonly code: 'task-in-one-arm'; readonly arm: Arm; readonly task: string; readonly cases: number }
+  | { readonly code: 'task-unpaired'; readonly task: string; readonly cases: PerArm<number> }
   | { readonly code: 'prompt-mismatch'; readonly count: number; readonly first: readonly CaseName[] }
   | { readonly code: 'field-lost'; readonly field: string; readonly task: string; readonly coverage: PerArm<number> }
   | { readonly code: 'label-unmatched'; readonly place: Place; readonly id: string; readonly rows: number }
@@ -184,6 +185,8 @@ const explain: Explain = {
     `task ${shown(p.task)}: some tuned cases lack samples (${percent(p.coverage.tuned)} of what there were if all had as many as the fullest; baseline ${percent(p.coverage.baseline)}). Sample every case alike, or set pairing: {minCoverage} with a reason.`,
   'task-in-one-arm': (p) =>
     `task ${shown(p.task)}: all ${p.cases} cases are in the ${p.arm} arm only. Run it in the ${other[p.arm]} arm, or leave it out with --tasks.`,
+  'task-unpaired': (p) =>
+    `task ${shown(p.task)}: the arms share none of its cases (${p.cases.baseline} in the baseline, ${p.cases.tuned} in the tuned arm). Give the same prompts the same ids, or leave the task out with --tasks.`,
   'prompt-mismatch': (p) =>
     `${p.count} cases have another prompt in each arm: ${cases(p.first)}. Outputs to different prompts cannot be compared; if the difference is meant (a chat template), set pairing: {prompts: ignore}.`,
   'field-lost': (p) =>

@@ -75,6 +75,14 @@ describe('arms are not comparable', () => {
       { code: 'task-in-one-arm', task: 'inland', arm: 'baseline', cases: 3 },
     ],
     [
+      'where a task has other ids in each arm',
+      [
+        ...many(300, () => [[right()], [right()]]),
+        ...many(6, (i) => (i % 2 === 0 ? [[right()], []] : [[], [right()]]), 'inland'),
+      ],
+      { code: 'task-unpaired', task: 'inland', cases: { baseline: 3, tuned: 3 } },
+    ],
+    [
       'where a task lost a tenth of its cases',
       [...many(900, () => [[right()], [right()]]), ...many(40, (i) => [[right()], i < 4 ? [] : [right()]], 'inland')],
       { code: 'low-task-coverage', task: 'inland', paired: 36, cases: 40 },
