@@ -7,6 +7,7 @@ import { BUCKETS } from './buckets.js'
 import { MOST_OF_TASK, sampleLimit } from './case-sample.js'
 import { Census } from './census.js'
 import { Clusters } from './clusters.js'
+import { Settings } from './settings.js'
 import { type CasePlace, CaseTally, LostCaseTally, TaskTally } from './tally.js'
 
 export interface ObservedTask {
@@ -25,6 +26,7 @@ export type Prepare = (detector: AnyDetector, policy: TaskPolicy) => Prepared | 
  */
 export class Observation {
   readonly census = new Census()
+  readonly settings = new Settings()
   /** The error by which a detector ended; it observes nothing more. */
   readonly crashed = new Map<string, unknown>()
   private readonly tasks = new Map<string, ObservedTask>()
@@ -44,6 +46,7 @@ export class Observation {
    */
   observe(case_: Case): void {
     this.census.add(case_)
+    this.settings.add(case_)
     if (case_.all.baseline.length === 0) return
     const own = murmur128(`${case_.task}\u0000${case_.id}`)
     const cluster = case_.cluster === null ? own : murmur128(case_.cluster)
@@ -62,6 +65,7 @@ export class Observation {
 
   merge(other: Observation): void {
     this.census.merge(other.census)
+    this.settings.merge(other.settings)
     for (const [id, error] of other.crashed) this.crashed.set(id, error)
     for (const [name, task] of other.tasks) {
       const into = this.task(name)

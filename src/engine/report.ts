@@ -5,7 +5,7 @@ import type { Field } from '../domain/fields.js'
 import { byCodeUnit, sortedBy } from '../domain/order.js'
 import type { Policy } from '../domain/policy.js'
 import { ARMS, type Arm, type PerArm } from '../domain/record.js'
-import type { FieldCoverage, Location, Notice, Report } from '../domain/report.js'
+import type { FieldCoverage, Location, Notice, Report, SettingSummary } from '../domain/report.js'
 import { Ledger } from '../input/case-builder.js'
 import { keysOf } from '../input/fields.js'
 import { type Intake, KIND } from '../input/intake.js'
@@ -24,6 +24,7 @@ export function draftReport(reading: Reading | null, policy: Policy, version: st
       labels: reading === null || reading.sheet === null ? [] : [reading.sheet.file],
     },
     pairing: (reading?.ledger ?? new Ledger()).pairing(),
+    settings: reading?.observation.settings.summaries(policy.pairing.allow) ?? [],
     fields: reading === null ? {} : coverageOf(reading),
     notices: reading === null ? [] : noticesOf(reading, policy),
     config: policy,
@@ -31,13 +32,14 @@ export function draftReport(reading: Reading | null, policy: Policy, version: st
 }
 
 export function finishReport(draft: Draft, judgement: Judgement, evaluation: Evaluation | null): Report {
-  const { schemaVersion, tool, inputs, pairing, fields, notices, config } = draft
+  const { schemaVersion, tool, inputs, pairing, settings, fields, notices, config } = draft
   return {
     schemaVersion,
     tool,
     ...judgement,
     inputs,
     pairing,
+    settings,
     fields,
     notices,
     findings: evaluation?.findings ?? [],
@@ -102,9 +104,23 @@ function noticesOf(reading: Reading, policy: Policy): Notice[] {
   const mismatches = ledger.pairing().promptMismatches.count
   if (mismatches > 0 && policy.pairing.prompts === 'ignore')
     notices.push({ code: 'prompts-ignored', cases: mismatches })
+  notices.push(...settingNotices(reading.observation.settings.summaries(policy.pairing.allow)))
   notices.push(...annotationNotices(reading))
   if (sameBytes(reading)) notices.push({ code: 'same-bytes' })
   return notices
+}
+
+function settingNotices(settings: readonly SettingSummary[]): Notice[] {
+  const keys = (is: (setting: SettingSummary) => boolean) => settings.filter(is).map(({ key }) => key)
+  const differs = ({ differing }: SettingSummary) => differing.count > 0
+  const allowed = keys((setting) => differs(setting) && setting.decides && setting.allowed)
+  const noted = keys((setting) => differs(setting) && !setting.decides)
+  const baseline = keys(({ decides, onlyBaseline }) => decides && onlyBaseline > 0)
+  const tuned = keys(({ decides, onlyTuned }) => decides && onlyTuned > 0)
+  return [
+    ...(allowed.length + noted.length === 0 ? [] : [{ code: 'settings-differ', allowed, noted } as const]),
+    ...(baseline.length + tuned.length === 0 ? [] : [{ code: 'settings-in-one-arm', baseline, tuned } as const]),
+  ]
 }
 
 function annotationNotices({ annotator: { added }, sheet }: Reading): Notice[] {

@@ -2,6 +2,7 @@ import { METHODS, STATUSES } from '../domain/finding.js'
 import { ROLES } from '../domain/measure.js'
 import { ARMS } from '../domain/record.js'
 import { VERDICTS } from '../domain/report.js'
+import { SETTING_KINDS } from '../domain/settings.js'
 import { VERIFIER_FAULTS } from '../domain/verification.js'
 
 const number = { type: 'number' }
@@ -51,6 +52,24 @@ const pairing = record({
   duplicates: listed(armCaseName),
   errors: listed(armCaseName),
   empty: listed(armCaseName),
+})
+
+const settingValues = record({ first: list(record({ value: text, cases: count })), others: count })
+
+const setting = record({
+  key: text,
+  kind: { enum: [...SETTING_KINDS] },
+  decides: { type: 'boolean' },
+  allowed: { type: 'boolean' },
+  cases: count,
+  onlyBaseline: count,
+  onlyTuned: count,
+  values: perArm(settingValues),
+  differing: record({
+    count,
+    tasks: listed(text),
+    first: list(record({ task: text, id: text, baseline: text, tuned: text })),
+  }),
 })
 
 const change = {
@@ -133,6 +152,7 @@ export const reportSchema = {
     reason: coded,
     inputs: record({ baseline: list(inputFile), tuned: list(inputFile), labels: list(labelFile) }),
     pairing,
+    settings: list(setting),
     fields: {
       type: 'object',
       additionalProperties: record({

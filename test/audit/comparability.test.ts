@@ -26,9 +26,17 @@ function problemOf(cases: readonly Case[]) {
     errors: none,
     empty: none,
   }
-  const { census } = observeAll(cases)
+  const { census, settings } = observeAll(cases)
   const ids = { without: 0, records: cases.length, place: null }
-  return incomparable({ policy, pairing, census, tasks: [...census.names].sort(), duplicate: null, ids })
+  return incomparable({
+    policy,
+    pairing,
+    census,
+    settings: settings.summaries(policy.pairing.allow),
+    tasks: [...census.names].sort(),
+    duplicate: null,
+    ids,
+  })
 }
 
 const right = () => makeGraded(true)

@@ -34,6 +34,7 @@ const KEYS = [
   '__proto__',
   'constructor',
   'label',
+  'meta',
 ]
 const VALUES = [
   null,
@@ -49,6 +50,7 @@ const VALUES = [
   [],
   {},
   { a: 1 },
+  { temperature: 0, judge: { model: '\ud800' } },
   '\u0000',
   '\ud800',
   '__proto__',
