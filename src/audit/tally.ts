@@ -72,11 +72,13 @@ export interface CasePlace {
 /** Counts in the row of one bucket. */
 class BucketCounter implements Counter {
   protected readonly tally: TaskTally
+  protected readonly place: CasePlace
   private readonly row: Row
 
-  constructor(tally: TaskTally, bucket: number) {
+  constructor(tally: TaskTally, place: CasePlace) {
     this.tally = tally
-    this.row = tally.row(bucket)
+    this.place = place
+    this.row = tally.row(place.bucket)
   }
 
   count(cell: number, k: number): void {
@@ -95,12 +97,10 @@ class BucketCounter implements Counter {
 /** What a detector sees while it observes one case. */
 export class CaseTally extends BucketCounter implements Tally {
   private readonly case_: Case
-  private readonly place: CasePlace
 
   constructor(tally: TaskTally, case_: Case, place: CasePlace) {
-    super(tally, place.bucket)
+    super(tally, place)
     this.case_ = case_
-    this.place = place
   }
 
   example(
@@ -130,12 +130,10 @@ export class CaseTally extends BucketCounter implements Tally {
 /** What a detector sees while it observes a case that the tuned arm lost. */
 export class LostCaseTally extends BucketCounter implements LostTally {
   private readonly id: string
-  private readonly place: CasePlace
 
   constructor(tally: TaskTally, id: string, place: CasePlace) {
-    super(tally, place.bucket)
+    super(tally, place)
     this.id = id
-    this.place = place
   }
 
   sample(make: () => unknown): void {

@@ -54,7 +54,8 @@ export function policyMeasures(format: Options['format'], classes: Classes): Mea
       accept: ACCEPT,
       ...unavailable(format === 'free' || format === 'converge' ? format : null),
       of: (sums, whole) => adherence(sums, whole, classes),
-      worstCase: { cases: ['cases', 'lostCases'], of: worstAdherence },
+      // A class that is inferred never has to pass.
+      ...(format === 'auto' ? {} : { worstCase: { cases: ['adheringCases', 'lostCases'], of: worstAdherence } }),
       discordance: (sums) => adherenceDiscordance(sums, classes),
       details: (sums) => ({
         ...correctness(sums),
@@ -87,7 +88,7 @@ function adherence(sums: Sums, whole: Sums, classes: Classes): Value | Unmeasure
   return { kind: 'arms', baseline: of('baseline'), tuned: of('tuned') }
 }
 
-/** What the tuned arm lost is out of the declared class; one that is inferred never has to pass. */
+/** What the tuned arm lost is out of the declared class. */
 function worstAdherence(sums: Sums): Value | Unmeasured {
   const n = sums.count('adheringCases') + sums.count('lostCases')
   if (n === 0) return unmeasured({ code: 'several-formats' })
