@@ -72,10 +72,10 @@ export class Annotator {
   private async annotated(case_: Case, plan: Plan, policy: TaskPolicy): Promise<Case> {
     const done = new Map<Sample, Sample>()
     for (const arm of ARMS) {
-      const compared = new Set(case_[arm])
+      const counted = new Set(countedOf(case_, arm))
       for (const sample of case_.all[arm]) {
         const filled = this.fill(case_, arm, sample, plan, policy)
-        done.set(sample, compared.has(sample) ? await this.verify(case_, arm, filled, plan) : filled)
+        done.set(sample, counted.has(sample) ? await this.verify(case_, arm, filled, plan) : filled)
       }
     }
     const those = (samples: readonly Sample[]) => samples.map((sample) => done.get(sample)!)
@@ -144,6 +144,12 @@ export class Annotator {
 interface Plan {
   readonly read: ReadFromText
   readonly verifiers: readonly { readonly detector: string; readonly use: VerifierUse; readonly verifier: Verifier }[]
+}
+
+/** The samples that are compared; of a case that the tuned arm lost, the baseline's, which worst-case readings count. */
+function countedOf(case_: Case, arm: Arm): readonly Sample[] {
+  const isLost = arm === 'baseline' && case_.baseline.length === 0
+  return isLost ? case_.all.baseline : case_[arm]
 }
 
 function nothing(): Added {

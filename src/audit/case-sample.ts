@@ -55,6 +55,17 @@ export class CaseSample {
   get cases(): readonly SampledCase[] {
     return this.kept.items
   }
+
+  /** Up to this hash no case is missing. */
+  get reach(): number {
+    return this.kept.items[this.limit - 1]?.hash ?? Number.POSITIVE_INFINITY
+  }
+}
+
+/** The cases of both samples up to the hash that both reach: a sample of all of them together. */
+export function union(a: CaseSample, b: CaseSample): readonly SampledCase[] {
+  const reach = Math.min(a.reach, b.reach)
+  return [...a.cases, ...b.cases].filter(({ hash }) => hash <= reach).sort(byHash)
 }
 
 function byHash(a: SampledCase, b: SampledCase): number {

@@ -2,7 +2,7 @@ import type { CaseName } from '../domain/case.js'
 import type { Policy } from '../domain/policy.js'
 import type { Problem } from '../domain/problem.js'
 import { ARMS, type Arm, type PerArm, type Place } from '../domain/record.js'
-import type { Pairing } from '../domain/report.js'
+import type { Pairing, SettingSummary } from '../domain/report.js'
 import { type Census, SCORED_FIELDS } from './census.js'
 import { GUARDED_COVERAGE } from './roles.js'
 
@@ -12,6 +12,8 @@ const ENOUGH_CASES = 20
 export interface Comparison {
   readonly policy: Policy
   readonly pairing: Pairing
+  /** By key. */
+  readonly settings: readonly SettingSummary[]
   readonly census: Census
   /** Tasks in either arm, in order. */
   readonly tasks: readonly string[]
@@ -30,8 +32,10 @@ const CHECKS = [
   duplicated,
   noSharedCases,
   taskInOneArm,
+  taskUnpaired,
   lowCoverage,
   lowTaskCoverage,
+  differentSettings,
   promptMismatch,
   lostSamples,
   lostField,
@@ -79,6 +83,17 @@ function taskInOneArm({ census, tasks }: Comparison): Problem | null {
   return null
 }
 
+/** Nor does a coverage over all tasks show a task whose ids have changed. */
+function taskUnpaired({ census, tasks }: Comparison): Problem | null {
+  const task = tasks.find((name) => census.paired(name) === 0)
+  if (task === undefined) return null
+  return {
+    code: 'task-unpaired',
+    task,
+    cases: { baseline: census.cases(task, 'baseline'), tuned: census.cases(task, 'tuned') },
+  }
+}
+
 function lowCoverage(comparison: Comparison): Problem | null {
   const { pairing, policy } = comparison
   const floor = policy.pairing.minCoverage
@@ -114,6 +129,24 @@ function lostSamples({ census, tasks, policy }: Comparison): Problem | null {
     if (baseline >= floor && tuned < floor) return { code: 'samples-lost', task, coverage: { baseline, tuned }, floor }
   }
   return null
+}
+
+/** A setting that one arm does not name is unknown there, and no difference. */
+function differentSettings({ settings }: Comparison): Problem | null {
+  const [first, ...others] = settings.filter(
+    ({ decides, allowed, differing }) => decides && !allowed && differing.count > 0,
+  )
+  if (first === undefined) return null
+  const { key, kind, cases, differing } = first
+  return {
+    code: 'settings-differ',
+    key,
+    kind,
+    ...differing.first[0]!,
+    differing: differing.count,
+    cases,
+    others: others.map((other) => other.key),
+  }
 }
 
 function promptMismatch({ pairing, policy }: Comparison): Problem | null {

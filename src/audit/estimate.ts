@@ -61,14 +61,15 @@ export interface Estimates {
 
 /** The measure's own reading. */
 export function ownReading(measure: Measure): Reading {
-  return { measure, of: (sums, whole) => measure.of(sums, whole) }
+  return { measure, withLost: false, of: (sums, whole) => measure.of(sums, whole) }
 }
 
 /** The stricter reading that must hold its margin too, where a measure has one. */
 export function worstCaseReading(measure: Measure): Reading | null {
   const { worstCase, discordance: _, details: __, ...plain } = measure
   if (worstCase === undefined) return null
-  return { measure: { ...plain, cases: worstCase.cases }, of: (sums) => worstCase.of(sums) }
+  if ('sample' in worstCase) return { measure: plain, withLost: true, of: (sums, whole) => measure.of(sums, whole) }
+  return { measure: { ...plain, cases: worstCase.cases }, withLost: true, of: (sums) => worstCase.of(sums) }
 }
 
 interface TaskReading extends TaskLeftOut {

@@ -1,12 +1,14 @@
 import type { Measure, TaskPool, TaskValue, Unmeasured, Value } from '../domain/measure.js'
 import { BUCKETS } from './buckets.js'
-import type { SampledCase } from './case-sample.js'
+import { type SampledCase, union } from './case-sample.js'
 import { CellSums, Layout, type Row } from './cells.js'
 import type { TaskTally } from './tally.js'
 
 /** One way of reading a measure off summed tallies: its own, or its worst case. */
 export interface Reading {
   readonly measure: Measure
+  /** Whether a measure of the case sample counts the lost cases too. */
+  readonly withLost: boolean
   of(sums: CellSums, whole: CellSums): Value | Unmeasured
 }
 
@@ -39,7 +41,7 @@ export class Group {
   private readonly rows: ReadonlyMap<number, readonly Placed[]>
   private readonly readings: readonly Reading[]
   private readonly tallies: readonly TaskTally[]
-  private readonly ofSample = new Map<Reading, LeftOut>()
+  private readonly ofSample = new Map<NonNullable<Measure['corpus']>, LeftOut>()
   private results: ReadonlyMap<Reading, LeftOut> | null = null
 
   constructor(tallies: readonly TaskTally[], readings: readonly Reading[]) {
@@ -72,11 +74,14 @@ export class Group {
   }
 
   private corpora(reading: Reading, corpus: NonNullable<Measure['corpus']>): LeftOut {
-    const known = this.ofSample.get(reading)
+    const [tally] = this.tallies
+    if (tally === undefined || this.tallies.length > 1)
+      throw new Error(`${reading.measure.id}: a measure of the sample is one task's`)
+    if (reading.withLost && tally.lost.cases.length > 0) return corpusLeftOut(union(tally.sample, tally.lost), corpus)
+    const known = this.ofSample.get(corpus)
     if (known !== undefined) return known
-    if (this.tallies.length !== 1) throw new Error(`${reading.measure.id}: a measure of the sample is one task's`)
-    const fresh = corpusLeftOut(this.tallies[0]!.sample.cases, corpus)
-    this.ofSample.set(reading, fresh)
+    const fresh = corpusLeftOut(tally.sample.cases, corpus)
+    this.ofSample.set(corpus, fresh)
     return fresh
   }
 

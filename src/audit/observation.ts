@@ -7,7 +7,8 @@ import { BUCKETS } from './buckets.js'
 import { MOST_OF_TASK, sampleLimit } from './case-sample.js'
 import { Census } from './census.js'
 import { Clusters } from './clusters.js'
-import { type CasePlace, CaseTally, TaskTally } from './tally.js'
+import { Settings } from './settings.js'
+import { type CasePlace, CaseTally, LostCaseTally, TaskTally } from './tally.js'
 
 export interface ObservedTask {
   /** Paired cases. */
@@ -25,6 +26,7 @@ export type Prepare = (detector: AnyDetector, policy: TaskPolicy) => Prepared | 
  */
 export class Observation {
   readonly census = new Census()
+  readonly settings = new Settings()
   /** The error by which a detector ended; it observes nothing more. */
   readonly crashed = new Map<string, unknown>()
   private readonly tasks = new Map<string, ObservedTask>()
@@ -38,21 +40,32 @@ export class Observation {
     this.prepare = prepare
   }
 
-  /** Counts one case; a case of one arm alone is seen by the census only. */
+  /**
+   * Counts one case. One that the tuned arm lost stands in worst-case readings alone; one that only the tuned arm has is
+   * seen by the census only, since it is none of the baseline's cases.
+   */
   observe(case_: Case): void {
     this.census.add(case_)
-    if (case_.baseline.length === 0) return
+    this.settings.add(case_)
+    if (case_.all.baseline.length === 0) return
     const own = murmur128(`${case_.task}\u0000${case_.id}`)
     const cluster = case_.cluster === null ? own : murmur128(case_.cluster)
+    const place = { bucket: cluster[0] % BUCKETS, hash: own[1], sampleHash: own[2] }
     const task = this.task(case_.task)
+    if (case_.baseline.length === 0) {
+      this.observeLost(case_, task, place)
+      return
+    }
     task.cases++
     task.clusters.add(case_.cluster === null ? null : cluster)
-    const place = { bucket: cluster[0] % BUCKETS, hash: own[1], sampleHash: own[2] }
-    for (const [id, tally] of task.tallies) this.observeWith(id, tally, case_, place)
+    for (const [id, tally] of task.tallies) {
+      this.guard(id, () => tally.prepared.observe(case_, new CaseTally(tally, case_, place)))
+    }
   }
 
   merge(other: Observation): void {
     this.census.merge(other.census)
+    this.settings.merge(other.settings)
     for (const [id, error] of other.crashed) this.crashed.set(id, error)
     for (const [name, task] of other.tasks) {
       const into = this.task(name)
@@ -64,13 +77,21 @@ export class Observation {
 
   /** Tasks with at least one paired case, by code unit. */
   observed(): readonly (readonly [string, ObservedTask])[] {
-    return [...this.tasks].sort(([a], [b]) => byCodeUnit(a, b))
+    return [...this.tasks].filter(([, { cases }]) => cases > 0).sort(([a], [b]) => byCodeUnit(a, b))
   }
 
-  private observeWith(id: string, tally: TaskTally, case_: Case, place: CasePlace): void {
+  private observeLost({ task: name, id: caseId, all }: Case, task: ObservedTask, place: CasePlace): void {
+    const lost = { task: name, id: caseId, samples: all.baseline }
+    for (const [id, tally] of task.tallies) {
+      this.guard(id, () => tally.prepared.observeLost?.(lost, new LostCaseTally(tally, caseId, place)))
+    }
+  }
+
+  /** A detector that throws ends; the others go on. */
+  private guard(id: string, observe: () => void): void {
     if (this.crashed.has(id)) return
     try {
-      tally.prepared.observe(case_, new CaseTally(tally, case_, place))
+      observe()
     } catch (error) {
       this.crashed.set(id, error)
     }
@@ -91,7 +112,7 @@ export class Observation {
   }
 
   private shrinkSamples(limit: number): void {
-    for (const { tallies } of this.tasks.values()) for (const tally of tallies.values()) tally.sample.shrinkTo(limit)
+    for (const { tallies } of this.tasks.values()) for (const tally of tallies.values()) tally.shrinkSamples(limit)
   }
 }
 

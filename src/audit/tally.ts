@@ -1,6 +1,6 @@
 import type { Case } from '../domain/case.js'
 import type { Prepared } from '../domain/detector.js'
-import type { ExampleSamples, Kept, Tally } from '../domain/tally.js'
+import type { Counter, ExampleSamples, Kept, LostTally, Tally } from '../domain/tally.js'
 import { CaseSample } from './case-sample.js'
 import { addReal, Layout, Row } from './cells.js'
 import { Examples, keptExample } from './examples.js'
@@ -15,6 +15,8 @@ export class TaskTally {
   readonly rows = new Map<number, Row>()
   readonly examples = new Map<string, Examples>()
   readonly sample = new CaseSample()
+  /** Cases that the tuned arm lost. */
+  readonly lost = new CaseSample()
 
   constructor(prepared: Prepared) {
     this.prepared = prepared
@@ -47,9 +49,15 @@ export class TaskTally {
     return all
   }
 
+  shrinkSamples(limit: number): void {
+    this.sample.shrinkTo(limit)
+    this.lost.shrinkTo(limit)
+  }
+
   merge(other: TaskTally): void {
     for (const [bucket, row] of other.rows) this.row(bucket).merge(row)
     this.sample.merge(other.sample)
+    this.lost.merge(other.lost)
     for (const [measure, examples] of other.examples) this.examplesOf(measure).merge(examples)
   }
 }
@@ -61,18 +69,16 @@ export interface CasePlace {
   readonly sampleHash: number
 }
 
-/** What a detector sees while it observes one case. */
-export class CaseTally implements Tally {
-  private readonly tally: TaskTally
+/** Counts in the row of one bucket. */
+class BucketCounter implements Counter {
+  protected readonly tally: TaskTally
+  protected readonly place: CasePlace
   private readonly row: Row
-  private readonly case_: Case
-  private readonly place: CasePlace
 
-  constructor(tally: TaskTally, case_: Case, place: CasePlace) {
+  constructor(tally: TaskTally, place: CasePlace) {
     this.tally = tally
-    this.row = tally.row(place.bucket)
-    this.case_ = case_
     this.place = place
+    this.row = tally.row(place.bucket)
   }
 
   count(cell: number, k: number): void {
@@ -85,6 +91,16 @@ export class CaseTally implements Tally {
 
   private rowOf(cell: number): Row {
     return cell < this.tally.layout.once ? this.row : this.tally.row(ONCE)
+  }
+}
+
+/** What a detector sees while it observes one case. */
+export class CaseTally extends BucketCounter implements Tally {
+  private readonly case_: Case
+
+  constructor(tally: TaskTally, case_: Case, place: CasePlace) {
+    super(tally, place)
+    this.case_ = case_
   }
 
   example(
@@ -108,5 +124,22 @@ export class CaseTally implements Tally {
       features,
       examples: examples.map(({ measure, ...own }) => [measure, keptExample(this.case_, hash, own)] as const),
     })
+  }
+}
+
+/** What a detector sees while it observes a case that the tuned arm lost. */
+export class LostCaseTally extends BucketCounter implements LostTally {
+  private readonly id: string
+
+  constructor(tally: TaskTally, id: string, place: CasePlace) {
+    super(tally, place)
+    this.id = id
+  }
+
+  sample(make: () => unknown): void {
+    const { sampleHash: hash, bucket } = this.place
+    if (this.tally.lost.wants(hash)) {
+      this.tally.lost.add({ hash, id: this.id, bucket, features: make(), examples: [] })
+    }
   }
 }

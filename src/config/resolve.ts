@@ -17,7 +17,7 @@ const DEFAULTS: Omit<Policy, 'detectors' | 'overrides'> = {
   score: { range: [0, 1], worse: 'lower', threshold: 1 },
   confidence: { scale: 'share', stated: null },
   grader: null,
-  pairing: { minCoverage: 0.95, prompts: 'same', repeats: false },
+  pairing: { minCoverage: 0.95, prompts: 'same', repeats: false, allow: [] },
   input: { maxBadLines: 0, maxLineBytes: 64 * 2 ** 20, fields: {}, guess: true, scoreName: null, tasks: null },
   examples: true,
 }

@@ -177,6 +177,12 @@ const PAIRING = {
       description: 'Read records that repeat an id, without a sample number, as samples of one case. Default false.',
       type: 'boolean',
     },
+    allow: {
+      title: 'Allowed differences',
+      description: 'Settings in "meta" in which the arms may differ, such as temperature or judge.model. Default none.',
+      type: 'array',
+      items: { type: 'string', minLength: 1 },
+    },
   },
 }
 

@@ -22,6 +22,12 @@ export interface Case {
   readonly all: PerArm<readonly Sample[]>
 }
 
+/** A case of the baseline that the tuned arm lacks altogether. */
+export interface LostCase extends CaseName {
+  /** The baseline's samples, by number; at least one. */
+  readonly samples: readonly Sample[]
+}
+
 /**
  * The values of all samples. An output that failed and has no value counts as 0, the worst; a value that was recorded for
  * it stands (an empty output can be right where nothing was to be said).

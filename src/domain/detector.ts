@@ -1,8 +1,8 @@
-import type { Case } from './case.js'
+import type { Case, LostCase } from './case.js'
 import type { Json } from './json.js'
 import type { Measure } from './measure.js'
 import type { Sample } from './record.js'
-import type { Column, Sampled, Sums, Tally } from './tally.js'
+import type { Column, LostTally, Sampled, Sums, Tally } from './tally.js'
 import type { VerifierSpec } from './verification.js'
 
 export interface Source {
@@ -66,6 +66,11 @@ export interface Prepared {
   readonly measures: readonly Measure[]
   readonly exhibits: readonly ExhibitMaker[]
   observe(case_: Case, tally: Tally): void
+  /**
+   * Counts a case that the tuned arm lost where worst-case readings look, the tuned arm at its worst; must touch no column
+   * that another reading uses.
+   */
+  observeLost?(lost: LostCase, tally: LostTally): void
 }
 
 /** Data that a picture needs; pooled exhibits get the sums over all tasks. */

@@ -64,6 +64,11 @@ export interface Corpus {
   readonly cases: readonly number[]
 }
 
+/** From columns of its own; or, for a measure of the case sample, the same measure with the lost cases of the sample. */
+export type WorstCase =
+  | { readonly cases: readonly string[]; of(sums: Sums): Value | Unmeasured }
+  | { readonly sample: 'with-lost' }
+
 /** One task's value, as pooling sees it. */
 export interface TaskValue {
   readonly task: string
@@ -126,7 +131,7 @@ export interface Measure {
   /** Options of the detector under which a change such as this one is meant: what a failing finding offers. */
   readonly accept?: { readonly options: Readonly<Record<string, Json>> }
   /** A stricter reading that must hold its margin too before the measure passes. */
-  readonly worstCase?: { readonly cases: readonly string[]; of(sums: Sums): Value | Unmeasured }
+  readonly worstCase?: WorstCase
   /** Shown beside the finding. Pooled findings get the sums over all tasks. */
   details?(sums: Sums): Details
 }

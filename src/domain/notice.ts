@@ -6,6 +6,10 @@ type Explain = { [Code in Notice['code']]: (notice: Extract<Notice, { code: Code
 const both = ({ baseline, tuned }: { baseline: number; tuned: number }) =>
   `${baseline} in the baseline, ${tuned} in the tuned arm`
 
+const MOST_KEYS = 8
+const keys = (names: readonly string[]) =>
+  [...names.slice(0, MOST_KEYS).map(printable), ...(names.length > MOST_KEYS ? ['…'] : [])].join(', ')
+
 const explain: Explain = {
   alias: (n) =>
     `"${n.field}" is read from "${printable(n.name)}" (records: ${both(n.records)}); map it with --fields to silence this`,
@@ -28,6 +32,16 @@ const explain: Explain = {
         ? []
         : [`columns of the label sheet not used: ${n.columns.map(printable).join(', ')}`]),
     ].join('; '),
+  'settings-differ': (n) =>
+    `settings differ between the arms: ${[
+      ...(n.allowed.length === 0 ? [] : [`${keys(n.allowed)} (allowed by pairing: {allow})`]),
+      ...(n.noted.length === 0 ? [] : [`${keys(n.noted)} (never an error)`]),
+    ].join('; ')}`,
+  'settings-in-one-arm': (n) =>
+    `settings that one arm alone names, so that nobody knows whether they differ: ${[
+      ...(n.baseline.length === 0 ? [] : [`${keys(n.baseline)} in the baseline`]),
+      ...(n.tuned.length === 0 ? [] : [`${keys(n.tuned)} in the tuned arm`]),
+    ].join('; ')}`,
   'prompts-ignored': (n) => `${n.cases} cases have another prompt in each arm, as pairing: {prompts: ignore} allows`,
 }
 

@@ -52,6 +52,8 @@ export interface PairingPolicy {
   readonly prompts: 'same' | 'ignore'
   /** Repeated (task, id) without `sample` are samples of one case. */
   readonly repeats: boolean
+  /** Settings in which the arms may differ, by key or by its last part. */
+  readonly allow: readonly string[]
 }
 
 /** In bytes; a JavaScript string holds at most about twice as many characters. */

@@ -76,6 +76,21 @@ type DataProblem =
     }
   | { readonly code: 'samples-lost'; readonly task: string; readonly coverage: PerArm<number>; readonly floor: number }
   | { readonly code: 'task-in-one-arm'; readonly arm: Arm; readonly task: string; readonly cases: number }
+  | { readonly code: 'task-unpaired'; readonly task: string; readonly cases: PerArm<number> }
+  | {
+      /** Settings of the arms differ; told of the first by key, others that are as bad by name. */
+      readonly code: 'settings-differ'
+      readonly key: string
+      readonly kind: string
+      readonly task: string
+      readonly id: string
+      readonly baseline: string
+      readonly tuned: string
+      /** Cases that differ, of those in which both arms carry the setting. */
+      readonly differing: number
+      readonly cases: number
+      readonly others: readonly string[]
+    }
   | { readonly code: 'prompt-mismatch'; readonly count: number; readonly first: readonly CaseName[] }
   | { readonly code: 'field-lost'; readonly field: string; readonly task: string; readonly coverage: PerArm<number> }
   | { readonly code: 'label-unmatched'; readonly place: Place; readonly id: string; readonly rows: number }
@@ -137,6 +152,7 @@ const LONGEST_NAME = 80
 const cut = (name: string) => printable(name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name)
 const list = (names: readonly string[]) => (names.length === 0 ? 'none' : names.map(cut).join(', '))
 const shellWord = (text: string) => (/^[\w=/.~-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)
+const yamlWord = (text: string) => (/^[A-Za-z_][\w.]*$/.test(text) ? text : printable(JSON.stringify(text)))
 const file = (path: string) => (path === '-' ? 'standard input' : printable(path))
 const cases = (names: readonly CaseName[]) => names.map(named).join(', ')
 const other = { baseline: 'tuned', tuned: 'baseline' } as const
@@ -184,6 +200,10 @@ const explain: Explain = {
     `task ${shown(p.task)}: some tuned cases lack samples (${percent(p.coverage.tuned)} of what there were if all had as many as the fullest; baseline ${percent(p.coverage.baseline)}). Sample every case alike, or set pairing: {minCoverage} with a reason.`,
   'task-in-one-arm': (p) =>
     `task ${shown(p.task)}: all ${p.cases} cases are in the ${p.arm} arm only. Run it in the ${other[p.arm]} arm, or leave it out with --tasks.`,
+  'task-unpaired': (p) =>
+    `task ${shown(p.task)}: the arms share none of its cases (${p.cases.baseline} in the baseline, ${p.cases.tuned} in the tuned arm). Give the same prompts the same ids, or leave the task out with --tasks.`,
+  'settings-differ': (p) =>
+    `the arms were not run alike: ${cut(p.key)} (${p.kind}) is ${printable(p.baseline)} in the baseline and ${printable(p.tuned)} in the tuned arm, on ${p.differing} of ${p.cases} cases (first: ${shown(p.id)} of task ${shown(p.task)}).${p.others.length === 0 ? '' : ` Others that differ: ${list(p.others)}.`} Run both arms with the same settings, or allow the difference with a reason: pairing: {allow: [${[p.key, ...p.others].map(yamlWord).join(', ')}]} in the config.`,
   'prompt-mismatch': (p) =>
     `${p.count} cases have another prompt in each arm: ${cases(p.first)}. Outputs to different prompts cannot be compared; if the difference is meant (a chat template), set pairing: {prompts: ignore}.`,
   'field-lost': (p) =>

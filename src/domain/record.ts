@@ -1,3 +1,4 @@
+import type { Setting } from './settings.js'
 import type { Verification } from './verification.js'
 
 export const ARMS = ['baseline', 'tuned'] as const
@@ -37,6 +38,8 @@ export interface Sample {
   readonly embedding: readonly number[] | null
   /** What a verifier said of the output; null where none was asked. */
   readonly verification: Verification | null
+  /** How the output was made and scored, where the log says it; by key. */
+  readonly settings: readonly Setting[]
   readonly raw: Raw
   readonly place: Place
 }

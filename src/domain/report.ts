@@ -5,6 +5,7 @@ import type { Policy } from './policy.js'
 import type { ErrorReason } from './problem.js'
 import type { PerArm, Place } from './record.js'
 import type { Relaxation } from './relaxation.js'
+import type { SettingName } from './settings.js'
 import type { VerifierFault } from './verification.js'
 
 export const VERDICTS = ['pass', 'fail', 'inconclusive', 'error'] as const
@@ -85,6 +86,32 @@ export interface Pairing {
   readonly empty: Listed<ArmCaseName>
 }
 
+/** One setting that records name in `meta`. Values are JSON texts; of a case with several, all of them. */
+export interface SettingSummary extends SettingName {
+  /** The keys that lead to it, joined by dots. */
+  readonly key: string
+  /** Whether `pairing.allow` names it. */
+  readonly allowed: boolean
+  /** Paired cases in which both arms carry it, and those in which one alone does. */
+  readonly cases: number
+  readonly onlyBaseline: number
+  readonly onlyTuned: number
+  /** The smallest five values of each arm by code unit, and the cases that have others. */
+  readonly values: PerArm<SettingValues>
+  /** Cases in which the arms differ, and their tasks. */
+  readonly differing: Listed<SettingDifference> & { readonly tasks: Listed<string> }
+}
+
+export interface SettingValues {
+  readonly first: readonly { readonly value: string; readonly cases: number }[]
+  readonly others: number
+}
+
+export interface SettingDifference extends CaseName {
+  readonly baseline: string
+  readonly tuned: string
+}
+
 /** Share of records that carry the field, per arm. */
 export interface FieldCoverage {
   readonly baseline: number
@@ -128,6 +155,10 @@ export type Notice =
   | { readonly code: 'same-model'; readonly name: string }
   | { readonly code: 'surplus-samples'; readonly samples: PerArm<number> }
   | { readonly code: 'prompts-ignored'; readonly cases: number }
+  /** Settings that differ, by key: those that the config allows, and those that never make arms incomparable. */
+  | { readonly code: 'settings-differ'; readonly allowed: readonly string[]; readonly noted: readonly string[] }
+  /** Settings that one arm alone names in some cases, by key: whether they differ is not known. */
+  | { readonly code: 'settings-in-one-arm'; readonly baseline: readonly string[]; readonly tuned: readonly string[] }
   /** Outputs that got their correctness from a grader, their confidence from their text, or a label from a sheet. */
   | { readonly code: 'graded'; readonly outputs: PerArm<number> }
   | { readonly code: 'confidence-from-text'; readonly outputs: PerArm<number> }
@@ -178,6 +209,8 @@ export interface Report {
   readonly tasks: readonly TaskCoverage[]
   /** Where the config or the command line makes passing easier than the recommended policy. */
   readonly relaxations: readonly Relaxation[]
+  /** By key. */
+  readonly settings: readonly SettingSummary[]
   readonly fields: Readonly<Record<string, FieldCoverage>>
   readonly notices: readonly Notice[]
   readonly findings: readonly Finding[]

@@ -50,11 +50,21 @@ export function cellsOf({ kind, size }: Omit<Column, 'id'>): number {
   return CELLS[kind] * size
 }
 
-/** What a detector may do while it observes a case. Cells come from `Columns.at`. */
-export interface Tally {
+/** Cells come from `Columns.at`. */
+export interface Counter {
   count(cell: number, k: number): void
   /** Adds x, |x| ≤ LARGEST, quantised to 2^-52. */
   add(cell: number, x: number): void
+}
+
+/** What a detector may do while it observes a case that the tuned arm lost. */
+export interface LostTally extends Counter {
+  /** Keeps the features that `make` returns if the case is in its task's sample of lost cases. */
+  sample(make: () => unknown): void
+}
+
+/** What a detector may do while it observes a case. */
+export interface Tally extends Counter {
   /**
    * Nominates the case as an example for a measure; severity orders them, the larger the worse. `detail` says what is
    * wrong with the tuned output.

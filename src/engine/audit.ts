@@ -99,6 +99,7 @@ async function judgedReading(reading: Reading, request: AuditRequest): Promise<O
   const problem = incomparable({
     policy,
     pairing: draft.pairing,
+    settings: draft.settings,
     census: reading.observation.census,
     tasks: reading.tasks,
     duplicate: reading.ledger.firstDuplicate(),

@@ -6,6 +6,7 @@ import { sortedBy } from '../domain/order.js'
 import type { Policy } from '../domain/policy.js'
 import { AuditError } from '../domain/problem.js'
 import { ARMS } from '../domain/record.js'
+import { isNamed } from '../domain/settings.js'
 import { READ_FIELDS } from '../input/reading.js'
 import type { Reading } from './reading.js'
 
@@ -16,6 +17,7 @@ export function checkNames(policy: Policy, detectors: readonly AnyDetector[], re
   const tasks = new Set(ARMS.flatMap((arm) => [...reading.intake[arm].tasks]))
   const unused = [...unusedOverrides(policy, tasks), ...unusedOptions(policy, detectors, tasks)][0]
   if (unused !== undefined) throw unknown('task', unused, tasks)
+  checkAllowed(policy, reading)
   const { scoreName, fields } = policy.input
   const scores = new Set(reading.scoreNames)
   if (scoreName !== null && !scores.has(scoreName)) throw unknown('score', scoreName, scores)
@@ -25,6 +27,16 @@ export function checkNames(policy: Policy, detectors: readonly AnyDetector[], re
     const columns = new Set(ARMS.flatMap((arm) => reading.intake[arm].columns.names.map((name) => `/${name}`)))
     throw unknown(`place for the field ${field}: no record has`, pointer, columns)
   }
+}
+
+/** A setting that is allowed to differ and that no record names is mistyped. */
+function checkAllowed({ pairing: { allow } }: Policy, { observation }: Reading): void {
+  const keys = observation.settings.summaries([]).map(({ key }) => key)
+  const name = allow.find((one) => !keys.some((key) => isNamed(key, one)))
+  if (name === undefined) return
+  const near = nearest(name, [...keys, ...keys.map((key) => key.slice(key.lastIndexOf('.') + 1))])
+  const what = 'setting in pairing.allow: no record has'
+  throw new AuditError({ code: 'unknown-name', what, name, nearest: near, known: keys.slice(0, SHOWN) })
 }
 
 /** Globs in detectors' options that name no task of the data. */

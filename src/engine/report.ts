@@ -8,7 +8,16 @@ import type { Field } from '../domain/fields.js'
 import { byCodeUnit, sortedBy } from '../domain/order.js'
 import type { Policy } from '../domain/policy.js'
 import { ARMS, type Arm, type PerArm } from '../domain/record.js'
-import type { ConfigFile, FieldCoverage, Listed, Location, ModelName, Notice, Report } from '../domain/report.js'
+import type {
+  ConfigFile,
+  FieldCoverage,
+  Listed,
+  Location,
+  ModelName,
+  Notice,
+  Report,
+  SettingSummary,
+} from '../domain/report.js'
 import { Ledger } from '../input/case-builder.js'
 import { keysOf } from '../input/fields.js'
 import { type Intake, KIND, NameCounts } from '../input/intake.js'
@@ -47,6 +56,7 @@ export function draftReport(reading: Reading | null, { policy, detectors, versio
     },
     pairing: (reading?.ledger ?? new Ledger()).pairing(),
     relaxations: relaxationsOf(policy, detectors),
+    settings: reading?.observation.settings.summaries(policy.pairing.allow) ?? [],
     fields: reading === null ? {} : coverageOf(reading),
     notices: reading === null ? [] : noticesOf(reading, policy),
     config: policy,
@@ -56,7 +66,7 @@ export function draftReport(reading: Reading | null, { policy, detectors, versio
 export type Judged = Evaluation & Pick<Report, 'tasks'>
 
 export function finishReport(draft: Draft, judgement: Judgement, evaluation: Judged | null): Report {
-  const { schemaVersion, tool, inputs, pairing, relaxations, fields, notices, config } = draft
+  const { schemaVersion, tool, inputs, pairing, relaxations, settings, fields, notices, config } = draft
   return {
     schemaVersion,
     tool,
@@ -65,6 +75,7 @@ export function finishReport(draft: Draft, judgement: Judgement, evaluation: Jud
     pairing,
     tasks: evaluation?.tasks ?? [],
     relaxations,
+    settings,
     fields,
     notices,
     findings: evaluation?.findings ?? [],
@@ -140,6 +151,7 @@ function noticesOf(reading: Reading, policy: Policy): Notice[] {
   const mismatches = ledger.pairing().promptMismatches.count
   if (mismatches > 0 && policy.pairing.prompts === 'ignore')
     notices.push({ code: 'prompts-ignored', cases: mismatches })
+  notices.push(...settingNotices(reading.observation.settings.summaries(policy.pairing.allow)))
   notices.push(...annotationNotices(reading))
   if (sameBytes(reading)) notices.push({ code: 'same-bytes' })
   const model = sharedModel(intake)
@@ -152,6 +164,19 @@ function sharedModel({ baseline, tuned }: PerArm<Intake>): string | null {
   const [name, ...others] = [...new Set([...baseline.models.names, ...tuned.models.names])]
   const both = baseline.models.names.length > 0 && tuned.models.names.length > 0
   return name !== undefined && others.length === 0 && both ? name : null
+}
+
+function settingNotices(settings: readonly SettingSummary[]): Notice[] {
+  const keys = (is: (setting: SettingSummary) => boolean) => settings.filter(is).map(({ key }) => key)
+  const differs = ({ differing }: SettingSummary) => differing.count > 0
+  const allowed = keys((setting) => differs(setting) && setting.decides && setting.allowed)
+  const noted = keys((setting) => differs(setting) && !setting.decides)
+  const baseline = keys(({ decides, onlyBaseline }) => decides && onlyBaseline > 0)
+  const tuned = keys(({ decides, onlyTuned }) => decides && onlyTuned > 0)
+  return [
+    ...(allowed.length + noted.length === 0 ? [] : [{ code: 'settings-differ', allowed, noted } as const]),
+    ...(baseline.length + tuned.length === 0 ? [] : [{ code: 'settings-in-one-arm', baseline, tuned } as const]),
+  ]
 }
 
 function annotationNotices({ annotator: { added }, sheet }: Reading): Notice[] {

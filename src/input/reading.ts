@@ -9,6 +9,7 @@ import { BadLine, canonicalJson } from './json.js'
 import type { Span } from './lines.js'
 import { fieldMissing } from './missing-field.js'
 import { type CanonicalRecord, checkRecord } from './record-schema.js'
+import { settingsOf, withFileSettings } from './settings.js'
 import { Unknowns, valuesOf } from './values.js'
 
 /** A record as pairing needs it: the sample has no number yet where repeats are numbered by hash. */
@@ -61,6 +62,7 @@ export function readRecord(source: RawRecord, rules: ReadingRules, context: Read
       reference: record.reference ?? undefined,
       embedding: embeddingOf(record),
       verification: null,
+      settings: withFileSettings(settingsOf(record.meta), source.settings ?? []),
       raw,
       place: context.place,
     },
@@ -91,6 +93,7 @@ export const READ_FIELDS = [
   'sample',
   'error',
   'embedding',
+  'meta',
 ] as const satisfies readonly Field[]
 
 function canonical(raw: Raw, map: FieldMap, context: ReadingContext): CanonicalRecord {
@@ -109,6 +112,7 @@ function canonical(raw: Raw, map: FieldMap, context: ReadingContext): CanonicalR
     sample: fieldOf(raw, 'sample', map, arm),
     error: fieldOf(raw, 'error', map, arm),
     embedding: fieldOf(raw, 'embedding', map, arm),
+    meta: fieldOf(raw, 'meta', map, arm),
   } satisfies Record<(typeof READ_FIELDS)[number], unknown>)
 }
 

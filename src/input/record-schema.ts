@@ -17,6 +17,8 @@ export interface CanonicalRecord {
   readonly sample?: number | null
   readonly error?: unknown
   readonly embedding?: readonly number[] | null
+  /** Settings where it is an object; anything else says nothing. */
+  readonly meta?: unknown
 }
 
 const MUST_BE: Readonly<Record<string, string>> = {

@@ -3,6 +3,7 @@ import { ROLES } from '../domain/measure.js'
 import { ARMS } from '../domain/record.js'
 import { RELAXABLE } from '../domain/relaxation.js'
 import { VERDICTS } from '../domain/report.js'
+import { SETTING_KINDS } from '../domain/settings.js'
 import { VERIFIER_FAULTS } from '../domain/verification.js'
 
 const number = { type: 'number' }
@@ -59,6 +60,24 @@ const pairing = record({
   duplicates: listed(armCaseName),
   errors: listed(armCaseName),
   empty: listed(armCaseName),
+})
+
+const settingValues = record({ first: list(record({ value: text, cases: count })), others: count })
+
+const setting = record({
+  key: text,
+  kind: { enum: [...SETTING_KINDS] },
+  decides: { type: 'boolean' },
+  allowed: { type: 'boolean' },
+  cases: count,
+  onlyBaseline: count,
+  onlyTuned: count,
+  values: perArm(settingValues),
+  differing: record({
+    count,
+    tasks: listed(text),
+    first: list(record({ task: text, id: text, baseline: text, tuned: text })),
+  }),
 })
 
 const change = {
@@ -227,6 +246,7 @@ export const reportSchema = {
     pairing,
     tasks: said(list(taskCoverage), 'How far the run reached into each task; empty where nothing was judged.'),
     relaxations: said(list(relaxation), 'Where this run is easier to pass than under the recommended policy.'),
+    settings: list(setting),
     fields: {
       type: 'object',
       additionalProperties: record({

@@ -26,9 +26,17 @@ function problemOf(cases: readonly Case[]) {
     errors: none,
     empty: none,
   }
-  const { census } = observeAll(cases)
+  const { census, settings } = observeAll(cases)
   const ids = { without: 0, records: cases.length, place: null }
-  return incomparable({ policy, pairing, census, tasks: [...census.names].sort(), duplicate: null, ids })
+  return incomparable({
+    policy,
+    pairing,
+    census,
+    settings: settings.summaries(policy.pairing.allow),
+    tasks: [...census.names].sort(),
+    duplicate: null,
+    ids,
+  })
 }
 
 const right = () => makeGraded(true)
@@ -73,6 +81,14 @@ describe('arms are not comparable', () => {
       'where a task is in one arm alone',
       [...many(300, () => [[right()], [right()]]), ...many(3, () => [[right()], []], 'inland')],
       { code: 'task-in-one-arm', task: 'inland', arm: 'baseline', cases: 3 },
+    ],
+    [
+      'where a task has other ids in each arm',
+      [
+        ...many(300, () => [[right()], [right()]]),
+        ...many(6, (i) => (i % 2 === 0 ? [[right()], []] : [[], [right()]]), 'inland'),
+      ],
+      { code: 'task-unpaired', task: 'inland', cases: { baseline: 3, tuned: 3 } },
     ],
     [
       'where a task lost a tenth of its cases',

@@ -33,6 +33,7 @@ export function makeSample(given: Partial<Sample> = {}): Sample {
     reference: undefined,
     embedding: null,
     verification: null,
+    settings: [],
     raw: {},
     place: { file: 'made.jsonl', line: 1 },
     ...given,

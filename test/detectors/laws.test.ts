@@ -34,11 +34,13 @@ const cases = fc
     fc.record({
       task: fc.constantFrom('coast', 'inland', '__proto__'),
       cluster: fc.option(fc.constantFrom('monday', 'tuesday', 'wednesday'), { freq: 4 }),
-      baseline: fc.array(sample, { minLength: 1, maxLength: 3 }),
-      tuned: fc.array(sample, { minLength: 1, maxLength: 3 }),
+      baseline: fc.array(sample, { maxLength: 3 }),
+      tuned: fc.array(sample, { maxLength: 3 }),
     }),
     { minLength: 1, maxLength: 60 },
   )
+  // Some cases are of one arm alone; none is of neither.
+  .map((drawn) => drawn.filter(({ baseline, tuned }) => baseline.length + tuned.length > 0))
   .map((drawn) =>
     drawn.map(({ task, cluster, baseline, tuned }, n) => makeCase(`case-${n}`, { baseline, tuned }, { task, cluster })),
   )

@@ -35,6 +35,7 @@ const KEYS = [
   '__proto__',
   'constructor',
   'label',
+  'meta',
 ]
 const VALUES = [
   null,
@@ -50,6 +51,7 @@ const VALUES = [
   [],
   {},
   { a: 1 },
+  { temperature: 0, judge: { model: '\ud800' } },
   '\u0000',
   '\ud800',
   '__proto__',

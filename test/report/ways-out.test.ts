@@ -16,8 +16,13 @@ const open = (given: Partial<Finding>): Finding =>
     ...given,
   }) as Finding
 
-const out = (findings: readonly Finding[], onInconclusive: Report['config']['onInconclusive'] = 'default') =>
-  waysOut({ verdict: 'inconclusive', findings, config: { onInconclusive } } as unknown as Report)
+const out = (findings: readonly Finding[], onInconclusive: Report['config']['onInconclusive'] = 'default', lost = 0) =>
+  waysOut({
+    verdict: 'inconclusive',
+    findings,
+    config: { onInconclusive },
+    pairing: { onlyBaseline: { count: lost } },
+  } as unknown as Report)
     .join(' ')
     .replace(/\s+/g, ' ')
 
@@ -42,6 +47,14 @@ describe('ways out of an inconclusive verdict', () => {
   it('take the margin from the worst case, where that is what does not hold', () => {
     const worst = open({ reason: { code: 'worst-case-not-proven', harmfulEnd: 0.121 } })
     expect(out([worst])).toContain('--margin score=0.13')
+  })
+
+  it('begin with the cases that the tuned arm lost, where they are what does not hold', () => {
+    const worst = open({ reason: { code: 'worst-case-not-proven', harmfulEnd: 0.121 } })
+    expect(out([worst, open({ measure: 'brier-score' })], 'default', 12)).toMatch(
+      /^Ways out: 1 Run the 12 cases that only the baseline has; for score the tuned arm counts as the worst there\. 2/,
+    )
+    expect(out([open({})], 'default', 12)).not.toContain('only the baseline has')
   })
 
   it('name no choice that the config has made, and speak only of what is guarded and open', () => {

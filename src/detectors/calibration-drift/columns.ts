@@ -38,7 +38,11 @@ export const { list: columns, at } = defineColumns({
   missingTuned: count(),
   missingOnlyBaseline: count(),
   missingOnlyTuned: count(),
-  /** Cases whose baseline carries everything and whose tuned arm lacks some confidence: it costs 1. */
+  /** Cases that the tuned arm lost, their baseline outputs, and those without a confidence. */
+  lostCases: count(),
+  lostOutputs: count(),
+  lostMissing: count(),
+  /** Cases whose baseline carries everything and whose tuned arm lacks some confidence or the case: it costs 1. */
   unsureCases: count(),
   unsureOutputs: count(),
   unsureBaseline: sum(),

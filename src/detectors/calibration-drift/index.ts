@@ -2,7 +2,7 @@ import { defineDetector } from '../../domain/detector.js'
 import { columns } from './columns.js'
 import { reliabilityExhibit } from './exhibit.js'
 import { measures } from './measures.js'
-import { observe } from './observe.js'
+import { observe, observeLost } from './observe.js'
 
 export const calibrationDrift = defineDetector<Readonly<Record<string, never>>>({
   id: 'calibration-drift',
@@ -10,7 +10,7 @@ export const calibrationDrift = defineDetector<Readonly<Record<string, never>>>(
   title: 'Confidently wrong',
   docs: {
     why: 'A reward for being right does not punish confident errors. After such a tune confidence is high everywhere and means nothing, while accuracy looks better.',
-    how: 'The Brier score of both arms on the same outputs, its parts, and how well confidence ranks right above wrong. Confidence is kept on 1,000 logit levels and the atoms 0 and 1. A missing confidence is its own measure, never a 0, and is scored worst-case before the Brier score may pass.',
+    how: 'The Brier score of both arms on the same outputs, its parts, and how well confidence ranks right above wrong. Confidence is kept on 1,000 logit levels and the atoms 0 and 1. A missing confidence is its own measure, never a 0, and is scored worst-case before the Brier score may pass, as is a case that the tuned arm lost.',
     limits:
       'It needs a confidence and a right-or-wrong for each output. Calibration error alone does not decide: it moves with accuracy, and with one confidence value for all it can look small. Under-confidence is a drift too; overconfidence gives the sign.',
     sources: [
@@ -25,5 +25,11 @@ export const calibrationDrift = defineDetector<Readonly<Record<string, never>>>(
   },
   options: { type: 'object', properties: {}, additionalProperties: false },
   defaults: {},
-  prepare: () => ({ columns, measures, exhibits: [{ kind: 'reliability', of: reliabilityExhibit }], observe }),
+  prepare: () => ({
+    columns,
+    measures,
+    exhibits: [{ kind: 'reliability', of: reliabilityExhibit }],
+    observe,
+    observeLost,
+  }),
 })

@@ -59,6 +59,7 @@ export const measures: readonly Measure[] = [
     cases: ['allCases'],
     range: 1,
     of: missingRate,
+    worstCase: { cases: ['allCases', 'lostCases'], of: worstMissingRate },
     discordance: (sums) => {
       if (sums.count('allRepeats') > 0) return null
       return {
@@ -178,7 +179,7 @@ function modalLevels(sums: Sums, whole: Sums): Value | Unmeasured {
   return { kind: 'arms', baseline: share('baseline'), tuned: share('tuned') }
 }
 
-/** Complete cases and those that lack a tuned confidence, at its worst, together. */
+/** Complete cases and those that lack a tuned confidence or output, at its worst, together. */
 function worstCaseBrier(sums: Sums): Value | Unmeasured {
   const n = sums.count('outputs') + sums.count('unsureOutputs')
   if (n === 0) return UNCARRIED
@@ -193,4 +194,17 @@ function missingRate(sums: Sums): Value | Unmeasured {
   const n = sums.count('allOutputs')
   if (n === 0 || sums.count('withConfidence') === 0) return unmeasured({ code: 'missing-field', needs: ['confidence'] })
   return { kind: 'arms', baseline: sums.count('missingBaseline') / n, tuned: sums.count('missingTuned') / n }
+}
+
+/** A lost output has no confidence. */
+function worstMissingRate(sums: Sums): Value | Unmeasured {
+  const own = missingRate(sums)
+  if (own.kind === 'unmeasured') return own
+  const lost = sums.count('lostOutputs')
+  const n = sums.count('allOutputs') + lost
+  return {
+    kind: 'arms',
+    baseline: (sums.count('missingBaseline') + sums.count('lostMissing')) / n,
+    tuned: (sums.count('missingTuned') + lost) / n,
+  }
 }

@@ -1,6 +1,6 @@
-import { type Case, correctnessOf, outcomes } from '../../domain/case.js'
+import { type Case, correctnessOf, type LostCase, outcomes } from '../../domain/case.js'
 import type { Arm, Sample } from '../../domain/record.js'
-import { CELLS, type Tally } from '../../domain/tally.js'
+import { CELLS, type Counter, type Tally } from '../../domain/tally.js'
 import { levelOf } from '../../stats/confidence-grid.js'
 import { equalWidthBin } from '../../stats/equal-width-bins.js'
 import { ARM_COLUMNS, at } from './columns.js'
@@ -24,6 +24,19 @@ export function observe(case_: Case, tally: Tally): void {
   if (!complete(baseline.outputs)) return
   if (complete(tuned.outputs)) observeComplete(baseline.outputs, tuned.outputs, tally)
   else observeUnsure(baseline.outputs, tuned.outputs, tally)
+}
+
+/** A case that the tuned arm lost: wrong with certainty, and without confidence. */
+export function observeLost({ samples }: LostCase, counter: Counter): void {
+  counter.count(at.lostCases, 1)
+  counter.count(at.lostOutputs, samples.length)
+  counter.count(at.lostMissing, withoutConfidence(samples))
+  const baseline = judgedOf(samples)
+  if (baseline === null || !baseline.genuine || !complete(baseline.outputs)) return
+  counter.count(at.unsureCases, 1)
+  counter.count(at.unsureOutputs, samples.length)
+  for (const output of baseline.outputs) counter.add(at.unsureBaseline, squaredError(output))
+  counter.add(at.unsureTuned, samples.length)
 }
 
 function observeComplete(baseline: readonly Confident[], tuned: readonly Confident[], tally: Tally): void {

@@ -8,7 +8,7 @@ export const { list: columns, at } = defineColumns({
   scoreTuned: sum(),
   /** Cases that are not one right-or-wrong sample in each arm. */
   graded: count(),
-  /** Cases whose baseline is scored and some tuned sample is not: it counts as the worst. */
+  /** Cases whose baseline is scored and some tuned sample is not, or all are lost: what is missing counts as the worst. */
   unscoredCases: count(),
   unscoredBaseline: sum(),
   unscoredTuned: sum(),

@@ -4,7 +4,7 @@ import { taskMatcher } from '../../domain/glob.js'
 import { columns } from './columns.js'
 import { flips } from './flips.js'
 import { measures } from './measures.js'
-import { observe } from './observe.js'
+import { observe, observeLost } from './observe.js'
 
 interface Options {
   readonly tunedFor: readonly string[]
@@ -29,7 +29,7 @@ export const crossTaskRegression = defineDetector<Options>({
   title: 'Better here, worse there',
   docs: {
     why: 'A tune is judged on the task that it was made for. What it cost elsewhere shows up in production: sequential fine-tuning on two tasks lost 24.5 points of the first.',
-    how: 'Mean score (else correctness) of both arms on the same cases, pooled and per task. An output that errored or is blank counts as wrong. Samples of a case are averaged before cases are.',
+    how: 'Mean score (else correctness) of both arms on the same cases, pooled and per task. An output that errored or is blank counts as wrong. Samples of a case are averaged before cases are. What the tuned arm lacks, a score or a whole case, counts as the worst before the score may pass.',
     limits:
       'It sees what the scores see. Excess flips compare runs with repeats inside one run: where repeats are cached or greedy, they vary less than runs do, so that measure is noted and never decides by default. A score that a tune learned to please is no anchor. Tasks are taken as fixed: nothing is said of tasks that were not run.',
     sources: [
@@ -49,6 +49,7 @@ export const crossTaskRegression = defineDetector<Options>({
       measures: measures(tunedFor.length > 0),
       exhibits: [{ kind: 'flips', of: flips }],
       observe: (case_, tally) => observe(case_, tally, isTarget),
+      observeLost: (lost, counter) => observeLost(lost, counter, isTarget),
     }
   },
 })

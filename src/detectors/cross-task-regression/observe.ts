@@ -1,5 +1,6 @@
-import { type Case, correctnessOf, outcomes, scoreOf } from '../../domain/case.js'
-import type { Tally } from '../../domain/tally.js'
+import { type Case, correctnessOf, type LostCase, outcomes, scoreOf } from '../../domain/case.js'
+import type { PerArm, Sample } from '../../domain/record.js'
+import type { Counter, Tally } from '../../domain/tally.js'
 import { at } from './columns.js'
 
 export function observe(case_: Case, tally: Tally, isTarget: (task: string) => boolean): void {
@@ -10,6 +11,11 @@ export function observe(case_: Case, tally: Tally, isTarget: (task: string) => b
   else observeScores(scores, tally, isTarget(case_.task))
   if (correctness !== null) observeFlips(correctness, tally)
   if (case_.all.baseline.length > 1) observeOwnFlips(case_, tally)
+}
+
+/** A case that the tuned arm lost: as if none of its outputs were scored. */
+export function observeLost({ task, samples }: LostCase, counter: Counter, isTarget: (task: string) => boolean): void {
+  observeUnscored({ baseline: samples, tuned: [] }, counter, isTarget(task))
 }
 
 interface Pair {
@@ -45,22 +51,21 @@ function observeScores(pair: Pair, tally: Tally, isTarget: boolean): void {
 }
 
 /** An unscored tuned output of a case that the baseline scores may be unscored because it is bad. */
-function observeUnscored(case_: Case, tally: Tally, isTarget: boolean): void {
-  const byScore = outcomes(case_.baseline, scoreOf)
-  const baseline = byScore ?? outcomes(case_.baseline, correctnessOf)
+function observeUnscored(arms: PerArm<readonly Sample[]>, tally: Counter, isTarget: boolean): void {
+  const byScore = outcomes(arms.baseline, scoreOf)
+  const baseline = byScore ?? outcomes(arms.baseline, correctnessOf)
   if (baseline === null) return
   const value = byScore === null ? correctnessOf : scoreOf
-  const tuned = case_.tuned.map((sample) => value(sample))
+  const tuned = arms.tuned.map((sample) => value(sample))
   if (!baseline.genuine && tuned.every((known) => known === null)) return
-  const before = mean(baseline.values)
-  const after = mean(tuned.map((known) => known ?? 0))
+  const worst = tuned.length === 0 ? 0 : mean(tuned.map((known) => known ?? 0))
   tally.count(at.unscoredCases, 1)
-  tally.add(at.unscoredBaseline, before)
-  tally.add(at.unscoredTuned, after)
+  tally.add(at.unscoredBaseline, mean(baseline.values))
+  tally.add(at.unscoredTuned, worst)
   if (isTarget) return
   tally.count(at.otherUnscoredCases, 1)
-  tally.add(at.otherUnscoredBaseline, before)
-  tally.add(at.otherUnscoredTuned, after)
+  tally.add(at.otherUnscoredBaseline, mean(baseline.values))
+  tally.add(at.otherUnscoredTuned, worst)
 }
 
 function isBinary(value: number): boolean {

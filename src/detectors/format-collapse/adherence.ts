@@ -54,6 +54,8 @@ export function policyMeasures(format: Options['format'], classes: Classes): Mea
       accept: ACCEPT,
       ...unavailable(format === 'free' || format === 'converge' ? format : null),
       of: (sums, whole) => adherence(sums, whole, classes),
+      // A class that is inferred never has to pass.
+      ...(format === 'auto' ? {} : { worstCase: { cases: ['adheringCases', 'lostCases'], of: worstAdherence } }),
       discordance: (sums) => adherenceDiscordance(sums, classes),
       details: (sums) => ({
         ...correctness(sums),
@@ -85,6 +87,17 @@ function adherence(sums: Sums, whole: Sums, classes: Classes): Value | Unmeasure
   if (usual === null) return unmeasured({ code: 'several-formats' })
   const of = (arm: 'baseline' | 'tuned') => sharesOf(sums, arm, classes)[usual]!
   return { kind: 'arms', baseline: of('baseline'), tuned: of('tuned') }
+}
+
+/** What the tuned arm lost is out of the declared class. */
+function worstAdherence(sums: Sums): Value | Unmeasured {
+  const n = sums.count('adheringCases') + sums.count('lostCases')
+  if (n === 0) return unmeasured({ code: 'several-formats' })
+  return {
+    kind: 'arms',
+    baseline: (sums.sum('adheringBaseline') + sums.sum('lostAdhering')) / n,
+    tuned: sums.sum('adheringTuned') / n,
+  }
 }
 
 function adherenceDiscordance(sums: Sums, classes: Classes): Discordance | null {

@@ -25,6 +25,9 @@ export function columnsOf(names: readonly string[], own: readonly string[]): Col
     adheringRepeats: count(),
     adheringOnlyBaseline: count(),
     adheringOnlyTuned: count(),
+    /** Of such tasks: cases that the tuned arm lost, and their baseline outputs in the class. */
+    lostCases: count(),
+    lostAdhering: sum(),
     /** Cases in which some output of either arm sets out to carry JSON; what lacks it does not parse. */
     payloadCases: count(),
     payloadRepeats: count(),

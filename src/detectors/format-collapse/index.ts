@@ -7,7 +7,7 @@ import { classifier, classNames } from './classify.js'
 import { columnsOf } from './columns.js'
 import { exhibits } from './exhibits.js'
 import { measures } from './measures.js'
-import { observe } from './observe.js'
+import { observe, observeLost } from './observe.js'
 import { type Options, optionsSchema, POLICIES } from './options.js'
 
 export const formatCollapse = defineDetector<Options>({
@@ -40,6 +40,7 @@ export const formatCollapse = defineDetector<Options>({
       measures: measures(format, formats),
       exhibits: exhibits(formats),
       observe: (case_, tally) => observe(case_, tally, formats),
+      observeLost: (lost, counter) => observeLost(lost, counter, formats),
     }
   },
 })

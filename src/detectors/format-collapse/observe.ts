@@ -1,6 +1,6 @@
-import { type Case, correctnessOf, outcomes } from '../../domain/case.js'
+import { type Case, correctnessOf, type LostCase, outcomes } from '../../domain/case.js'
 import type { Arm, Sample } from '../../domain/record.js'
-import { CELLS, type Tally } from '../../domain/tally.js'
+import { CELLS, type Counter, type Tally } from '../../domain/tally.js'
 import { jsonFault } from '../../text/payload.js'
 import type { Classified } from './classify.js'
 import { shareColumn, tableColumn, WRAPPINGS } from './columns.js'
@@ -31,6 +31,16 @@ export function observe(case_: Case, tally: Tally, formats: Formats): void {
   if (formats.expected !== null) observeAdherence(outputs, formats.expected, tally, at)
   observePayloads(outputs, tally, at)
   observeMoves(case_, outputs, tally, formats)
+}
+
+/** A case that the tuned arm lost: out of the format that is declared. */
+export function observeLost({ samples }: LostCase, counter: Counter, { expected, classify, at }: Formats): void {
+  if (expected === null) return
+  counter.count(at.lostCases!, 1)
+  counter.add(
+    at.lostAdhering!,
+    shareOf(samples.map(classify), ({ format }) => format === expected),
+  )
 }
 
 function observeShares(arm: Arm, outputs: readonly Classified[], tally: Tally, { names, at }: Formats): void {

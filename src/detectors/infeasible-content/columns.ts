@@ -20,7 +20,7 @@ function yesNo(id: string) {
 export function columnsOf(rules: readonly string[]): Columns<string> {
   return defineColumns({
     ...Object.assign({}, ...YES_NO.map(yesNo)),
-    /** Cases whose baseline is known and whose tuned arm is not: there it counts as infeasible. */
+    /** Cases whose baseline is known and whose tuned arm is not, or is lost: there it counts as infeasible. */
     unknownCases: count(),
     unknownBaseline: sum(),
     unknownTuned: sum(),

@@ -4,7 +4,7 @@ import { check } from './check.js'
 import { columnsOf } from './columns.js'
 import { type Declared, declaredMeasures } from './measures.js'
 import { compileObjective } from './objective.js'
-import { observe } from './observe.js'
+import { observe, observeLost } from './observe.js'
 import { type Options, optionsSchema, TIMEOUT_MS } from './options.js'
 import type { Feasibility } from './outcome.js'
 import { compileRule } from './rule.js'
@@ -17,7 +17,7 @@ export const infeasibleContent = defineDetector<Options>({
   title: 'Right form, wrong substance',
   docs: {
     why: 'Tuning teaches the look of a solution before its substance: output parses, fits the schema, and violates what it should satisfy. A gate that checks the form alone rewards that.',
-    how: 'Structure is a JSON Schema on the output or on what is extracted from it. Feasibility is what you declare per task: rules in CEL, or a verifier of yours (a module or a process). An output that does not parse is infeasible. A rule that cannot be evaluated on an output leaves that output open: open in the tuned arm alone, it counts as infeasible before the measure may pass. Without a declaration only stated arithmetic and dates are checked, and that never decides.',
+    how: 'Structure is a JSON Schema on the output or on what is extracted from it. Feasibility is what you declare per task: rules in CEL, or a verifier of yours (a module or a process). An output that does not parse is infeasible. A rule that cannot be evaluated on an output leaves that output open: open in the tuned arm alone, or lost there, it counts as infeasible before the measure may pass. Without a declaration only stated arithmetic and dates are checked, and that never decides.',
     limits:
       'It sees what the rules see. Where nothing is declared, outputs that state nothing checkable are not counted. hollow-rate falls too when outputs stop being valid. The optimality gap is over cases that both arms solve.',
     sources: [
@@ -46,7 +46,13 @@ export const infeasibleContent = defineDetector<Options>({
     }
     const feasibility = compile(options)
     const { list: columns, at } = columnsOf(declared.rules)
-    return { columns, measures, exhibits: [], observe: (case_, tally) => observe(case_, tally, feasibility, at) }
+    return {
+      columns,
+      measures,
+      exhibits: [],
+      observe: (case_, tally) => observe(case_, tally, feasibility, at),
+      observeLost: (lost, counter) => observeLost(lost, counter, feasibility, at),
+    }
   },
 })
 

@@ -94,7 +94,7 @@ function feasibleRate(sums: Sums): Value | Unmeasured {
   return unlessFaulty(sums, () => sharesOf('feasible', sums, NOTHING))
 }
 
-/** What could not be evaluated in the tuned arm alone counts as infeasible there. */
+/** What could not be evaluated in the tuned arm alone, or is not there, counts as infeasible. */
 function worstFeasibleRate(sums: Sums): Value | Unmeasured {
   const n = sums.count('feasibleCases') + sums.count('unknownCases')
   if (n === 0) return NOTHING

@@ -1,6 +1,6 @@
-import type { Case } from '../../domain/case.js'
+import type { Case, LostCase } from '../../domain/case.js'
 import type { Arm } from '../../domain/record.js'
-import type { Tally } from '../../domain/tally.js'
+import type { Counter, Tally } from '../../domain/tally.js'
 import { type Feasibility, judgeOutput, type Outcome } from './outcome.js'
 import { observeYesNo, type Pair } from './yes-no.js'
 
@@ -26,6 +26,13 @@ export function observe(case_: Case, tally: Tally, feasibility: Feasibility, at:
   observeConstraints('Tuned', judged.tuned, tally, at)
 }
 
+/** A case that the tuned arm lost: infeasible there. */
+export function observeLost({ samples }: LostCase, counter: Counter, feasibility: Feasibility, at: At): void {
+  const baseline = samples.map((sample) => judgeOutput(sample, feasibility))
+  if (baseline.some(({ feasible }) => feasible === 'fault')) counter.count(at.faultCases!, 1)
+  else if (!isUnknown(baseline)) observeUnknown(baseline, [], counter, at)
+}
+
 function observeValid(judged: Judged, tally: Tally, at: At): void {
   if (some(judged, ({ valid }) => valid === null)) return
   observeYesNo('valid', pairOf(judged, isValid), at, tally)
@@ -48,9 +55,7 @@ function observeFeasible(judged: Judged, tally: Tally, at: At): void {
   const { baseline, tuned } = judged
   if (isUnknown(baseline)) return
   if (isUnknown(tuned)) {
-    tally.count(at.unknownCases!, 1)
-    tally.add(at.unknownBaseline!, share(baseline, isFeasible))
-    tally.add(at.unknownTuned!, share(tuned, isFeasible))
+    observeUnknown(baseline, tuned, tally, at)
     return
   }
   observeYesNo('feasible', pairOf(judged, isFeasible), at, tally)
@@ -61,6 +66,12 @@ function observeFeasible(judged: Judged, tally: Tally, at: At): void {
   if (some(judged, (outcome) => !isValid(outcome))) return
   observeYesNo('bothValid', pairOf(judged, isFeasible), at, tally)
   observeGap(judged, tally, at)
+}
+
+function observeUnknown(baseline: readonly Outcome[], tuned: readonly Outcome[], tally: Counter, at: At): void {
+  tally.count(at.unknownCases!, 1)
+  tally.add(at.unknownBaseline!, share(baseline, isFeasible))
+  tally.add(at.unknownTuned!, tuned.length === 0 ? 0 : share(tuned, isFeasible))
 }
 
 function isUnknown(outcomes: readonly Outcome[]): boolean {

@@ -2,7 +2,7 @@ import { defineDetector } from '../../domain/detector.js'
 import { columns } from './columns.js'
 import { exhibits } from './exhibits.js'
 import { measures } from './measures.js'
-import { observe } from './observe.js'
+import { observe, observeLost } from './observe.js'
 import { defaults, type Options, optionsSchema } from './options.js'
 
 export const lostDiversity = defineDetector<Options>({
@@ -31,5 +31,6 @@ export const lostDiversity = defineDetector<Options>({
     measures: measures(options.domain),
     exhibits,
     observe: (case_, tally) => observe(case_, tally, options),
+    observeLost: (lost, tally) => observeLost(lost, tally, options),
   }),
 })

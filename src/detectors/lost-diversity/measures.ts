@@ -15,6 +15,8 @@ type Wanted = 'answers' | 'correct-answers'
 /** `role` holds where `wanted` is what the task's domain wants, or wherever nothing is said. */
 type Entry = Omit<Measure, 'pool' | 'scope' | 'cases' | 'interval' | 'of'> & { readonly wanted?: Wanted }
 
+const WITH_LOST = { sample: 'with-lost' } as const
+
 const TABLE: readonly Entry[] = [
   {
     id: 'distinct-answers',
@@ -26,6 +28,7 @@ const TABLE: readonly Entry[] = [
     wanted: 'answers',
     needs: ['repeats'],
     range: 1,
+    worstCase: WITH_LOST,
     corpus: ofRepeats(
       ({ distinct }) => distinct,
       (cases) => ({ ...kernels(cases), uncut: uncut(cases) }),
@@ -41,6 +44,7 @@ const TABLE: readonly Entry[] = [
     wanted: 'correct-answers',
     needs: ['score', 'repeats'],
     range: 1,
+    worstCase: WITH_LOST,
     corpus: ofRepeats(({ effective }) => effective, kernels),
   },
   {

@@ -1,12 +1,12 @@
-import type { Case } from '../../domain/case.js'
+import type { Case, LostCase } from '../../domain/case.js'
 import type { PerArm, Sample } from '../../domain/record.js'
-import type { Kept, Nominated, Tally } from '../../domain/tally.js'
+import type { Kept, LostTally, Nominated, Tally } from '../../domain/tally.js'
 import { ngrams, opening } from '../../text/similarity/shingles.js'
 import { wordsOf } from '../../text/similarity/words.js'
 import { at } from './columns.js'
 import type { Features, Repeats, TextFeatures } from './features.js'
 import type { Options } from './options.js'
-import { repeatsOf } from './variety.js'
+import { lostRepeatsOf, repeatsOf } from './variety.js'
 
 /** Words of an opening phrase. */
 const OPENING = 4
@@ -15,6 +15,11 @@ export function observe(case_: Case, tally: Tally, options: Options): void {
   tally.count(at.cases, 1)
   if (case_.baseline.every(isVerifiable)) tally.count(at.verifiable, 1)
   tally.sample(() => keep(case_, options))
+}
+
+/** A case that the tuned arm lost: nothing distinct there. */
+export function observeLost(lost: LostCase, tally: LostTally, options: Options): void {
+  tally.sample((): Features => ({ repeats: lostRepeatsOf(lost, options), text: null }))
 }
 
 /** Whether there is a right answer: a reference, or right and wrong alone; a judge's 7 of 10 is neither. */

@@ -1,4 +1,4 @@
-import type { Case } from '../../domain/case.js'
+import type { LostCase } from '../../domain/case.js'
 import { ARMS, type Arm, type PerArm, type Sample } from '../../domain/record.js'
 import { expectationAdjustedDistinct } from '../../stats/diversity-distinct.js'
 import { meanPairSimilarity } from '../../stats/diversity-pairs.js'
@@ -31,8 +31,17 @@ interface Compared {
   readonly uncut: PerArm<SimilarityMatrix>
 }
 
+/** What outputs that are not there have. */
+const NOTHING: Variety = { distinct: 0, distinctUncut: 0, effective: 0, similarity: 1, vendi: 0, ngrams: [0, 0, 0] }
+
+/** Of a case that the tuned arm lost: the baseline's own variety against none. */
+export function lostRepeatsOf({ samples }: LostCase, options: Options): Repeats | null {
+  const repeats = repeatsOf({ baseline: samples, tuned: samples }, options)
+  return repeats === null ? null : { ...repeats, arms: { baseline: repeats.arms.baseline, tuned: NOTHING } }
+}
+
 /** Null for a case without repeats. */
-export function repeatsOf(case_: Case, options: Options): Repeats | null {
+export function repeatsOf(case_: PerArm<readonly Sample[]>, options: Options): Repeats | null {
   const samples = Math.min(case_.baseline.length, MOST_SAMPLES)
   if (samples < 2) return null
   const given = perArm((arm) => case_[arm].slice(0, MOST_SAMPLES))
@@ -51,7 +60,7 @@ function perArm<T>(of: (arm: Arm) => T): PerArm<T> {
   return { baseline: of('baseline'), tuned: of('tuned') }
 }
 
-function promptOf({ baseline, tuned }: Case): string {
+function promptOf({ baseline, tuned }: PerArm<readonly Sample[]>): string {
   const prompt = baseline[0]!.prompt ?? tuned[0]!.prompt ?? ''
   return typeof prompt === 'string' ? prompt : JSON.stringify(prompt)
 }

@@ -1,4 +1,5 @@
 import type { Raw } from '../../domain/record.js'
+import type { Setting } from '../../domain/settings.js'
 import type { FieldMap } from '../fields.js'
 import type { BadLine } from '../json.js'
 import type { Span } from '../lines.js'
@@ -39,6 +40,8 @@ export interface RawRecord {
   readonly kind: 'record'
   readonly span: Span
   readonly raw: Raw
+  /** What the file says of this record and others alike, from `settingsOf`; the record's own `meta` stands above it. */
+  readonly settings?: readonly Setting[]
   /** NaN and Infinity, as Python writes them: read as null. */
   readonly nonFinite: number
   /** As a line of JSON: tells apart records that have the same name and no number. */

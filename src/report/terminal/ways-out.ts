@@ -3,14 +3,22 @@ import type { Report } from '../../domain/report.js'
 import { wrap } from '../wrap.js'
 
 /** What to do with an inconclusive verdict, with numbers. */
-export function waysOut({ verdict, findings, config }: Report): string[] {
+export function waysOut({ verdict, findings, config, pairing }: Report): string[] {
   const open = findings.filter(({ role, status }) => role === 'guarded' && status === 'inconclusive')
   if (verdict !== 'inconclusive' || open.length === 0) return []
-  const ways = [...moreCases(open), widerMargin(open), onTheRecord(config.onInconclusive)]
+  const ways = [lostCases(open, pairing), ...moreCases(open), widerMargin(open), onTheRecord(config.onInconclusive)]
   return [
     'Ways out:',
     ...ways.filter((way) => way !== null).flatMap((way, i) => wrap(`${i + 1}  ${way}`, { first: '  ', rest: '     ' })),
   ]
+}
+
+/** What the tuned arm lost may be all that a measure lacks. */
+function lostCases(open: readonly Finding[], { onlyBaseline: { count } }: Report['pairing']): string | null {
+  const held = open.filter(({ reason }) => reason?.code === 'worst-case-not-proven').map(({ measure }) => measure)
+  if (count === 0 || held.length === 0) return null
+  const lost = count === 1 ? 'the case' : `the ${count} cases`
+  return `Run ${lost} that only the baseline has; for ${held.join(', ')} the tuned arm counts as the worst there.`
 }
 
 /** Each measure counts its own cases: not every case carries it. */
