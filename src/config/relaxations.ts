@@ -31,10 +31,11 @@ function runRelaxations(own: Policy, base: Policy): Relaxation[] {
   when(own.alpha > base.alpha, 'alpha', base.alpha, own.alpha)
   when(own.gate === 'report', 'gate', base.gate, own.gate)
   when(own.onInconclusive === 'pass', 'onInconclusive', base.onInconclusive, own.onInconclusive)
-  const { minCoverage, prompts, repeats } = own.pairing
+  const { minCoverage, prompts, repeats, allow } = own.pairing
   when(minCoverage < base.pairing.minCoverage, 'pairing.minCoverage', base.pairing.minCoverage, minCoverage)
   when(prompts === 'ignore', 'pairing.prompts', base.pairing.prompts, prompts)
   when(repeats, 'pairing.repeats', base.pairing.repeats, repeats)
+  when(allow.length > 0, 'pairing.allow', [...base.pairing.allow], [...allow])
   const { maxBadLines, tasks } = own.input
   when(maxBadLines > base.input.maxBadLines, 'input.maxBadLines', base.input.maxBadLines, maxBadLines)
   when(tasks !== null, 'input.tasks', base.input.tasks === null ? null : [...base.input.tasks], [...(tasks ?? [])])

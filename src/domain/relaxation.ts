@@ -12,6 +12,7 @@ export const RELAXABLE = [
   'pairing.minCoverage',
   'pairing.prompts',
   'pairing.repeats',
+  'pairing.allow',
   'input.maxBadLines',
   'input.tasks',
 ] as const

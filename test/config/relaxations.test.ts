@@ -19,6 +19,7 @@ describe('relaxationsOf', () => {
     ['least coverage 0.5 instead of 0.95', { pairing: { minCoverage: 0.5 } }],
     ['prompts may differ between the arms', { pairing: { prompts: 'ignore' } }],
     ['a repeated id is another sample', { pairing: { repeats: true } }],
+    ['settings may differ: temperature', { pairing: { allow: ['temperature'] } }],
     ['up to 7 bad lines an arm', { input: { maxBadLines: 7 } }],
     ['only tasks gsm*, crux', { input: { tasks: ['gsm*', 'crux'] } }],
     ['calibration-drift at warn', { detectors: { 'calibration-drift': { level: 'warn' } } }],

@@ -46,6 +46,8 @@ const explain: Readonly<Record<Relaxable, (relaxation: Relaxation) => string>> =
   'pairing.minCoverage': (r) => `least coverage ${instead(r)}`,
   'pairing.prompts': () => 'prompts may differ between the arms',
   'pairing.repeats': () => 'a repeated id is another sample',
+  'pairing.allow': ({ to }) =>
+    `settings may differ: ${Array.isArray(to) ? listed(to.map(text), MOST_NAMED) : text(to)}`,
   'input.maxBadLines': ({ to }) => `up to ${text(to)} bad lines an arm`,
   'input.tasks': ({ to }) => `only tasks ${Array.isArray(to) ? listed(to.map(text), MOST_NAMED) : text(to)}`,
 }
