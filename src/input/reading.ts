@@ -9,6 +9,7 @@ import { BadLine, canonicalJson } from './json.js'
 import type { Span } from './lines.js'
 import { fieldMissing } from './missing-field.js'
 import { type CanonicalRecord, checkRecord } from './record-schema.js'
+import { domainOf, tagsOf } from './tags.js'
 import { Unknowns, valuesOf } from './values.js'
 
 /** A record as pairing needs it: the sample has no number yet where repeats are numbered by hash. */
@@ -18,6 +19,8 @@ export interface Reading {
   readonly task: string
   readonly id: string
   readonly cluster: string | null
+  readonly tags: readonly string[]
+  readonly domain: string | null
   /** Canonical text of the prompt. */
   readonly prompt: string | null
   readonly number: number | null
@@ -50,6 +53,8 @@ export function readRecord(source: RawRecord, rules: ReadingRules, context: Read
     task,
     id,
     cluster: nameOf(record.cluster),
+    tags: tagsOf(record.tags),
+    domain: domainOf(record.domain),
     prompt: promptText(record.prompt),
     number: record.sample ?? null,
     order: rules.policy.pairing.repeats ? hex(source.text.trimEnd()) : '',
@@ -91,6 +96,8 @@ export const READ_FIELDS = [
   'sample',
   'error',
   'embedding',
+  'tags',
+  'domain',
 ] as const satisfies readonly Field[]
 
 function canonical(raw: Raw, map: FieldMap, context: ReadingContext): CanonicalRecord {
@@ -109,6 +116,8 @@ function canonical(raw: Raw, map: FieldMap, context: ReadingContext): CanonicalR
     sample: fieldOf(raw, 'sample', map, arm),
     error: fieldOf(raw, 'error', map, arm),
     embedding: fieldOf(raw, 'embedding', map, arm),
+    tags: fieldOf(raw, 'tags', map, arm),
+    domain: fieldOf(raw, 'domain', map, arm),
   } satisfies Record<(typeof READ_FIELDS)[number], unknown>)
 }
 

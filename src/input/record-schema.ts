@@ -17,6 +17,8 @@ export interface CanonicalRecord {
   readonly sample?: number | null
   readonly error?: unknown
   readonly embedding?: readonly number[] | null
+  readonly tags?: unknown
+  readonly domain?: unknown
 }
 
 const MUST_BE: Readonly<Record<string, string>> = {
