@@ -15,6 +15,7 @@ export class Layout {
   /** First cell of the columns that are kept once, which come last. */
   readonly once: number
   private readonly places = new Map<string, { column: Column; at: number }>()
+  private narrowOnly: Layout | null = null
 
   constructor(columns: readonly Column[]) {
     let at = 0
@@ -52,6 +53,15 @@ export class Layout {
       for (let i = 0; i < cellsOf(column); i++) cells[at + i] = there + i
     }
     return cells
+  }
+
+  /** The narrow columns alone, their cells where they were. */
+  get narrowed(): Layout {
+    if (this.narrow === this.width) return this
+    this.narrowOnly ??= new Layout(
+      [...this.places.values()].flatMap(({ column }) => (shelf(column) === 0 ? [column] : [])),
+    )
+    return this.narrowOnly
   }
 
   /** Columns with their first cells. */

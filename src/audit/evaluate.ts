@@ -2,17 +2,20 @@ import type { Finding } from '../domain/finding.js'
 import { byCodeUnit } from '../domain/order.js'
 import type { Policy } from '../domain/policy.js'
 import type { Exhibit, Fault } from '../domain/report.js'
+import type { SliceSearch } from '../domain/slice.js'
 import type { KeptExample } from './examples.js'
 import { exhibitsOf } from './exhibits.js'
 import { withHiddenLosses } from './hidden-losses.js'
 import { judge } from './judge.js'
 import type { Observation } from './observation.js'
 import { type EvaluationContext, questionsOf } from './questions.js'
+import { searchSlices } from './slices/search.js'
 
 export interface Evaluation {
   readonly findings: readonly Finding[]
   readonly exhibits: readonly Exhibit[]
   readonly faults: readonly Fault[]
+  readonly slices: SliceSearch
   /** The examples that findings show, with where they stand. */
   readonly examples: readonly KeptExample[]
 }
@@ -22,11 +25,13 @@ export function evaluate(observation: Observation, context: EvaluationContext): 
   const enabled = context.detectors.filter(({ id }) => context.policy.detectors[id]?.level !== 'off')
   const questions = enabled.flatMap((detector) => questionsOf(detector, observation, context))
   const findings = judge(questions, context.policy).map((finding) => withoutExamples(finding, context.policy))
+  const { search, examples } = searchSlices(observation, context)
   return {
     findings: withHiddenLosses(findings).sort(byName),
     exhibits: enabled.flatMap((detector) => exhibitsOf(detector, observation)),
     faults: faultsOf(observation),
-    examples: context.policy.examples ? questions.flatMap((question) => question.examples) : [],
+    slices: search,
+    examples: context.policy.examples ? [...questions.flatMap((question) => question.examples), ...examples] : [],
   }
 }
 

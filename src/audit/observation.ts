@@ -1,12 +1,17 @@
 import type { Case } from '../domain/case.js'
 import type { AnyDetector, Prepared } from '../domain/detector.js'
-import { murmur128 } from '../domain/hash.js'
+import { type Digest, murmur128 } from '../domain/hash.js'
 import { byCodeUnit } from '../domain/order.js'
 import type { TaskPolicy } from '../domain/policy.js'
+import type { Portrait } from '../domain/slice.js'
 import { BUCKETS } from './buckets.js'
 import { MOST_OF_TASK, sampleLimit } from './case-sample.js'
 import { Census } from './census.js'
 import { Clusters } from './clusters.js'
+import { Likeness } from './likeness.js'
+import { isCountedBySlice } from './slices/searched.js'
+import type { Slice } from './slices/slice.js'
+import { Slices } from './slices/slices.js'
 import { type CasePlace, CaseTally, TaskTally } from './tally.js'
 
 export interface ObservedTask {
@@ -15,7 +20,12 @@ export interface ObservedTask {
   readonly clusters: Clusters
   /** By detector id. */
   readonly tallies: Map<string, TaskTally>
+  /** By detector id, the variant under which slices count; none for a detector that they do not ask. */
+  readonly variants: ReadonlyMap<string, string>
 }
+
+/** What is known of a case beside its outputs. */
+export type Portray = (case_: Case) => Portrait
 
 export type Prepare = (detector: AnyDetector, policy: TaskPolicy) => Prepared | null
 
@@ -27,15 +37,25 @@ export class Observation {
   readonly census = new Census()
   /** The error by which a detector ended; it observes nothing more. */
   readonly crashed = new Map<string, unknown>()
+  readonly slices = new Slices()
+  readonly likeness = new Likeness()
   private readonly tasks = new Map<string, ObservedTask>()
   private readonly detectors: readonly AnyDetector[]
   private readonly policyOf: (task: string) => TaskPolicy
   private readonly prepare: Prepare
+  private readonly portray: Portray | null
 
-  constructor(detectors: readonly AnyDetector[], policyOf: (task: string) => TaskPolicy, prepare = preparing()) {
+  /** Without `portray` no slices are searched and no likeness is looked for. */
+  constructor(
+    detectors: readonly AnyDetector[],
+    policyOf: (task: string) => TaskPolicy,
+    prepare = preparing(),
+    portray: Portray | null = null,
+  ) {
     this.detectors = detectors
     this.policyOf = policyOf
     this.prepare = prepare
+    this.portray = portray
   }
 
   /** Counts one case; a case of one arm alone is seen by the census only. */
@@ -48,11 +68,25 @@ export class Observation {
     task.cases++
     task.clusters.add(case_.cluster === null ? null : cluster)
     const place = { bucket: cluster[0] % BUCKETS, hash: own[1], sampleHash: own[2] }
-    for (const [id, tally] of task.tallies) this.observeWith(id, tally, case_, place)
+    const slices = this.slicesOf(case_, case_.cluster === null ? null : cluster)
+    for (const [id, tally] of task.tallies) {
+      const variant = task.variants.get(id)
+      const own = variant === undefined ? [] : slices.map((slice) => slice.tally(variant, tally))
+      this.observeWith(id, case_, place, { tally, slices: own })
+    }
+  }
+
+  private slicesOf(case_: Case, cluster: Digest | null): readonly Slice[] {
+    if (this.portray === null) return []
+    const portrait = this.portray(case_)
+    this.likeness.add(case_, portrait.prompt)
+    return this.slices.add(portrait.facets, cluster)
   }
 
   merge(other: Observation): void {
     this.census.merge(other.census)
+    this.slices.merge(other.slices)
+    this.likeness.merge(other.likeness)
     for (const [id, error] of other.crashed) this.crashed.set(id, error)
     for (const [name, task] of other.tasks) {
       const into = this.task(name)
@@ -67,10 +101,15 @@ export class Observation {
     return [...this.tasks].sort(([a], [b]) => byCodeUnit(a, b))
   }
 
-  private observeWith(id: string, tally: TaskTally, case_: Case, place: CasePlace): void {
+  private observeWith(
+    id: string,
+    case_: Case,
+    place: CasePlace,
+    { tally, slices }: { readonly tally: TaskTally; readonly slices: readonly TaskTally[] },
+  ): void {
     if (this.crashed.has(id)) return
     try {
-      tally.prepared.observe(case_, new CaseTally(tally, case_, place))
+      tally.prepared.observe(case_, new CaseTally(tally, case_, place, slices))
     } catch (error) {
       this.crashed.set(id, error)
     }
@@ -80,11 +119,15 @@ export class Observation {
     const known = this.tasks.get(name)
     if (known !== undefined) return known
     const tallies = new Map<string, TaskTally>()
+    const variants = new Map<string, string>()
+    const policy = this.policyOf(name)
     for (const detector of this.detectors) {
-      const prepared = this.prepare(detector, this.policyOf(name))
-      if (prepared !== null) tallies.set(detector.id, new TaskTally(prepared))
+      const prepared = this.prepare(detector, policy)
+      if (prepared === null) continue
+      tallies.set(detector.id, new TaskTally(prepared))
+      if (prepared.measures.some(isCountedBySlice)) variants.set(detector.id, variantOf(detector, policy))
     }
-    const fresh: ObservedTask = { cases: 0, clusters: new Clusters(), tallies }
+    const fresh: ObservedTask = { cases: 0, clusters: new Clusters(), tallies, variants }
     this.tasks.set(name, fresh)
     if (sampleLimit(this.tasks.size) < MOST_OF_TASK) this.shrinkSamples(sampleLimit(this.tasks.size))
     return fresh
@@ -95,13 +138,18 @@ export class Observation {
   }
 }
 
+/** What a detector counts for, which tasks of the same options share: the same in every shard. */
+function variantOf({ id }: AnyDetector, { detectors }: TaskPolicy): string {
+  return JSON.stringify([id, detectors[id]?.options])
+}
+
 /** Prepares a detector once per distinct options; null where it is off. */
 export function preparing(): Prepare {
   const cache = new Map<string, Prepared>()
   return (detector, policy) => {
     const settings = policy.detectors[detector.id]
     if (settings === undefined || settings.level === 'off') return null
-    const key = JSON.stringify([detector.id, settings.options])
+    const key = variantOf(detector, policy)
     const known = cache.get(key)
     if (known !== undefined) return known
     const fresh = detector.prepare(settings.options)

@@ -16,9 +16,9 @@ export class TaskTally {
   readonly examples = new Map<string, Examples>()
   readonly sample = new CaseSample()
 
-  constructor(prepared: Prepared) {
+  constructor(prepared: Prepared, layout = new Layout(prepared.columns)) {
     this.prepared = prepared
-    this.layout = new Layout(prepared.columns)
+    this.layout = layout
   }
 
   row(bucket: number): Row {
@@ -67,20 +67,29 @@ export class CaseTally implements Tally {
   private readonly row: Row
   private readonly case_: Case
   private readonly place: CasePlace
+  private readonly slices: readonly TaskTally[]
+  private readonly sliceRows: readonly Row[]
 
-  constructor(tally: TaskTally, case_: Case, place: CasePlace) {
+  /** What is added to narrow columns is added to the tallies of the case's slices too, and so are its examples. */
+  constructor(tally: TaskTally, case_: Case, place: CasePlace, slices: readonly TaskTally[] = []) {
     this.tally = tally
     this.row = tally.row(place.bucket)
     this.case_ = case_
     this.place = place
+    this.slices = slices
+    this.sliceRows = slices.map((slice) => slice.row(place.bucket))
   }
 
   count(cell: number, k: number): void {
-    if (k !== 0) this.rowOf(cell).add(cell, k)
+    if (k === 0) return
+    this.rowOf(cell).add(cell, k)
+    if (cell < this.tally.layout.narrow) for (const row of this.sliceRows) row.add(cell, k)
   }
 
   add(cell: number, x: number): void {
-    if (x !== 0) addReal(this.rowOf(cell), cell, x)
+    if (x === 0) return
+    addReal(this.rowOf(cell), cell, x)
+    if (cell < this.tally.layout.narrow) for (const row of this.sliceRows) addReal(row, cell, x)
   }
 
   private rowOf(cell: number): Row {
@@ -94,7 +103,9 @@ export class CaseTally implements Tally {
     samples: ExampleSamples = { baseline: 0, tuned: 0 },
     detail: string | null = null,
   ): void {
-    this.tally.examplesOf(measure).nominate(this.case_, this.place.hash, { severity, code, samples, detail })
+    const nomination = { severity, code, samples, detail }
+    this.tally.examplesOf(measure).nominate(this.case_, this.place.hash, nomination)
+    for (const slice of this.slices) slice.examplesOf(measure).nominate(this.case_, this.place.hash, nomination)
   }
 
   sample(make: () => Kept): void {

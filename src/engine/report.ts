@@ -1,5 +1,6 @@
 import type { Evaluation } from '../audit/evaluate.js'
 import type { KeptExample } from '../audit/examples.js'
+import { NOTHING_SEARCHED } from '../audit/slices/search.js'
 import type { Judgement } from '../audit/verdict.js'
 import type { Field } from '../domain/fields.js'
 import { byCodeUnit, sortedBy } from '../domain/order.js'
@@ -10,9 +11,13 @@ import { Ledger } from '../input/case-builder.js'
 import { keysOf } from '../input/fields.js'
 import { type Intake, KIND } from '../input/intake.js'
 import { READ_FIELDS } from '../input/reading.js'
+import { likenessNotices } from './likeness.js'
 import type { Reading } from './reading.js'
 
-export type Draft = Omit<Report, 'verdict' | 'exitCode' | 'reason' | 'findings' | 'exhibits' | 'faults' | 'locations'>
+export type Draft = Omit<
+  Report,
+  'verdict' | 'exitCode' | 'reason' | 'findings' | 'exhibits' | 'slices' | 'faults' | 'locations'
+>
 
 /** What can be said before anything is judged; of a run that could not open its files, next to nothing. */
 export function draftReport(reading: Reading | null, policy: Policy, version: string): Draft {
@@ -42,6 +47,7 @@ export function finishReport(draft: Draft, judgement: Judgement, evaluation: Eva
     notices,
     findings: evaluation?.findings ?? [],
     exhibits: evaluation?.exhibits ?? [],
+    slices: evaluation?.slices ?? NOTHING_SEARCHED,
     faults: evaluation?.faults ?? [],
     locations: perArm((arm) => locationsOf(evaluation?.examples ?? [], arm)),
     config,
@@ -102,7 +108,7 @@ function noticesOf(reading: Reading, policy: Policy): Notice[] {
   const mismatches = ledger.pairing().promptMismatches.count
   if (mismatches > 0 && policy.pairing.prompts === 'ignore')
     notices.push({ code: 'prompts-ignored', cases: mismatches })
-  notices.push(...annotationNotices(reading))
+  notices.push(...annotationNotices(reading), ...likenessNotices(reading))
   if (sameBytes(reading)) notices.push({ code: 'same-bytes' })
   return notices
 }

@@ -6,3 +6,7 @@ export function fixed(value: number): string {
 export function signed(value: number): string {
   return `${value < 0 ? '−' : '+'}${fixed(Math.abs(value))}`
 }
+
+export function probability(p: number): string {
+  return p < 0.0001 ? '< 0.0001' : p.toFixed(4)
+}

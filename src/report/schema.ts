@@ -2,6 +2,7 @@ import { METHODS, STATUSES } from '../domain/finding.js'
 import { ROLES } from '../domain/measure.js'
 import { ARMS } from '../domain/record.js'
 import { VERDICTS } from '../domain/report.js'
+import { AXES } from '../domain/slice.js'
 import { VERIFIER_FAULTS } from '../domain/verification.js'
 
 const number = { type: 'number' }
@@ -53,18 +54,15 @@ const pairing = record({
   empty: listed(armCaseName),
 })
 
-const change = {
-  anyOf: [
-    { type: 'null' },
-    record({
-      value: number,
-      low: nullable(number),
-      high: nullable(number),
-      level: nullable(share),
-      method: { enum: [...METHODS] },
-    }),
-  ],
-}
+const knownChange = record({
+  value: number,
+  low: nullable(number),
+  high: nullable(number),
+  level: nullable(share),
+  method: { enum: [...METHODS] },
+})
+
+const change = { anyOf: [{ type: 'null' }, knownChange] }
 
 const example = record({
   id: text,
@@ -110,6 +108,41 @@ const finding = record({
   examples: list(example),
 })
 
+const axis = { enum: [...AXES] }
+
+const measured = {
+  n: count,
+  clusters: { type: 'number', minimum: 0 },
+  baseline: nullable(number),
+  tuned: nullable(number),
+  change: knownChange,
+}
+
+const slices = record({
+  searched: count,
+  tests: count,
+  minClusters: count,
+  cut: list(axis),
+  harmed: list(
+    record({
+      axis,
+      name: text,
+      cases: count,
+      detector: text,
+      measure: text,
+      unit: text,
+      worse: { enum: ['higher', 'lower'] },
+      ...measured,
+      p: share,
+      adjustedP: share,
+      rest: record(measured),
+      also: list(record({ detector: text, measure: text })),
+      alike: list(record({ axis, name: text, cases: count, shared: count })),
+      examples: list(example),
+    }),
+  ),
+})
+
 const crash = record({ detector: text, code: { const: 'detector-crashed' }, message: text })
 
 const verifierFault = record({
@@ -145,6 +178,7 @@ export const reportSchema = {
     notices: list(coded),
     findings: list(finding),
     exhibits: list(record({ detector: text, task: nullable(text), kind: text, data: anything })),
+    slices,
     faults: list({ anyOf: [crash, verifierFault] }),
     locations: perArm(list(record({ task: text, id: text, sample: count, file: text, line: count }))),
     config: { type: 'object' },

@@ -48,11 +48,25 @@ export function makeGraded(right: boolean, confidence: number | null = null): Sa
 export function makeCase(
   id: string,
   arms: PerArm<readonly Sample[]>,
-  { task = 'default', cluster = null, tags = [], domain = null }: Partial<Pick<Case, 'task' | 'cluster' | 'tags' | 'domain'>> = {},
+  {
+    task = 'default',
+    cluster = null,
+    tags = [],
+    domain = null,
+  }: Partial<Pick<Case, 'task' | 'cluster' | 'tags' | 'domain'>> = {},
 ): Case {
   const all = { baseline: numbered(arms.baseline), tuned: numbered(arms.tuned) }
   const count = Math.min(all.baseline.length, all.tuned.length)
-  return { id, task, cluster, tags, domain, baseline: all.baseline.slice(0, count), tuned: all.tuned.slice(0, count), all }
+  return {
+    id,
+    task,
+    cluster,
+    tags,
+    domain,
+    baseline: all.baseline.slice(0, count),
+    tuned: all.tuned.slice(0, count),
+    all,
+  }
 }
 
 function numbered(samples: readonly Sample[]): Sample[] {

@@ -2,7 +2,7 @@ import type { Finding } from '../../domain/finding.js'
 import { printable } from '../../domain/printable.js'
 import type { Report } from '../../domain/report.js'
 import { contextOf } from '../context.js'
-import { fixed, signed } from '../numbers.js'
+import { fixed, probability, signed } from '../numbers.js'
 import { explainReason } from '../reason.js'
 import { WIDTH, wrap } from '../wrap.js'
 import type { Paint } from './paint.js'
@@ -112,10 +112,6 @@ function arms({ baseline, tuned }: Finding): string {
 /** What a fail is checked on; a pass is checked on the interval. */
 function testOf({ status, adjustedP, threshold }: Finding): string {
   return status !== 'fail' || adjustedP === null ? '' : ` (adjusted p ${probability(adjustedP)}, α ${threshold})`
-}
-
-function probability(p: number): string {
-  return p < 0.0001 ? '< 0.0001' : p.toFixed(4)
 }
 
 /** Change, interval and margin in figures, and the same as a picture where the line has room. */

@@ -8,6 +8,7 @@ import { gaps } from './gaps.js'
 import { headline } from './headline.js'
 import { paintOf } from './paint.js'
 import { waysOut } from './ways-out.js'
+import { where } from './where.js'
 
 export interface TerminalOptions {
   readonly color: boolean
@@ -21,6 +22,7 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
     waysOut(report),
     coverage(report),
     ...decided(report, paint),
+    where(report, paint),
     examples(report, paint),
     gaps(report),
     notices(report),
