@@ -1,5 +1,5 @@
 import type { Case } from '../domain/case.js'
-import type { Facet, Portrait } from '../domain/slice.js'
+import type { Facet, Portrait, Shape } from '../domain/slice.js'
 import { type Asked, askedOf } from '../text/prompt/messages.js'
 import { scriptOf } from '../text/prompt/script.js'
 import { contentsOf } from '../text/prompt/shape.js'
@@ -28,7 +28,7 @@ function promptOf({ baseline, tuned }: Case): Asked | null {
 
 function promptFacets({ asked, isConversation }: Asked): Facet[] {
   const facets: Facet[] = contentsOf(asked).map((name) => ({ axis: 'shape', name }))
-  if (isConversation) facets.push({ axis: 'shape', name: 'several turns' })
+  if (isConversation) facets.push({ axis: 'shape', name: 'several turns' satisfies Shape })
   const script = scriptOf(asked)
   if (script !== null) facets.push({ axis: 'language', name: script })
   facets.push({ axis: 'length', name: lengthClass(asked) })

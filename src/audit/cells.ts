@@ -15,7 +15,6 @@ export class Layout {
   /** First cell of the columns that are kept once, which come last. */
   readonly once: number
   private readonly places = new Map<string, { column: Column; at: number }>()
-  private narrowOnly: Layout | null = null
 
   constructor(columns: readonly Column[]) {
     let at = 0
@@ -55,15 +54,6 @@ export class Layout {
     return cells
   }
 
-  /** The narrow columns alone, their cells where they were. */
-  get narrowed(): Layout {
-    if (this.narrow === this.width) return this
-    this.narrowOnly ??= new Layout(
-      [...this.places.values()].flatMap(({ column }) => (shelf(column) === 0 ? [column] : [])),
-    )
-    return this.narrowOnly
-  }
-
   /** Columns with their first cells. */
   get columns(): Iterable<{ readonly column: Column; readonly at: number }> {
     return this.places.values()
@@ -83,7 +73,7 @@ export class Layout {
 export class Row {
   private readonly layout: Layout
   private flat: Float64Array
-  private sparse = new SparseCells()
+  private sparse: SparseCells | null = null
 
   constructor(layout: Layout) {
     this.layout = layout
@@ -96,6 +86,7 @@ export class Row {
       this.flat[cell]! += k
       return this.flat[cell]!
     }
+    this.sparse ??= new SparseCells()
     const total = this.sparse.add(cell, k)
     if (this.sparse.size > this.layout.width / 2) this.flatten()
     return total
@@ -106,7 +97,7 @@ export class Row {
     for (let cell = 0; cell < this.flat.length; cell++) {
       into[places === null ? cell : places[cell]!]! += times * this.flat[cell]!
     }
-    this.sparse.addTo(into, times, places)
+    this.sparse?.addTo(into, times, places)
   }
 
   /** Adds another row of the same layout. */
@@ -124,7 +115,7 @@ export class Row {
   private flatten(): void {
     const flat = new Float64Array(this.layout.width)
     this.addTo(flat, 1, null)
-    this.sparse = new SparseCells()
+    this.sparse = null
     this.flat = flat
   }
 }

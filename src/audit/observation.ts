@@ -9,10 +9,10 @@ import { MOST_OF_TASK, sampleLimit } from './case-sample.js'
 import { Census } from './census.js'
 import { Clusters } from './clusters.js'
 import { Likeness } from './likeness.js'
-import { isCountedBySlice } from './slices/searched.js'
+import { isSliced, SlicedColumns } from './slices/searched.js'
 import type { Slice } from './slices/slice.js'
 import { Slices } from './slices/slices.js'
-import { type CasePlace, CaseTally, TaskTally } from './tally.js'
+import { type CasePlace, type CaseSlices, CaseTally, TaskTally } from './tally.js'
 
 export interface ObservedTask {
   /** Paired cases. */
@@ -20,8 +20,8 @@ export interface ObservedTask {
   readonly clusters: Clusters
   /** By detector id. */
   readonly tallies: Map<string, TaskTally>
-  /** By detector id, the variant under which slices count; none for a detector that they do not ask. */
-  readonly variants: ReadonlyMap<string, string>
+  /** By detector id, what slices count of it; none for a detector that they do not ask. */
+  readonly sliced: ReadonlyMap<string, SlicedColumns>
 }
 
 /** What is known of a case beside its outputs. */
@@ -42,6 +42,7 @@ export class Observation {
   private readonly tasks = new Map<string, ObservedTask>()
   private readonly detectors: readonly AnyDetector[]
   private readonly policyOf: (task: string) => TaskPolicy
+  private readonly columns = new Map<string, SlicedColumns | null>()
   private readonly prepare: Prepare
   private readonly portray: Portray | null
 
@@ -70,9 +71,12 @@ export class Observation {
     const place = { bucket: cluster[0] % BUCKETS, hash: own[1], sampleHash: own[2] }
     const slices = this.slicesOf(case_, case_.cluster === null ? null : cluster)
     for (const [id, tally] of task.tallies) {
-      const variant = task.variants.get(id)
-      const own = variant === undefined ? [] : slices.map((slice) => slice.tally(variant, tally))
-      this.observeWith(id, case_, place, { tally, slices: own })
+      const columns = task.sliced.get(id)
+      if (columns === undefined) this.observeWith(id, tally, case_, place)
+      else {
+        const own = { tallies: slices.map((slice) => slice.tally(columns)), cells: columns.cells }
+        this.observeWith(id, tally, case_, place, own)
+      }
     }
   }
 
@@ -101,12 +105,7 @@ export class Observation {
     return [...this.tasks].sort(([a], [b]) => byCodeUnit(a, b))
   }
 
-  private observeWith(
-    id: string,
-    case_: Case,
-    place: CasePlace,
-    { tally, slices }: { readonly tally: TaskTally; readonly slices: readonly TaskTally[] },
-  ): void {
+  private observeWith(id: string, tally: TaskTally, case_: Case, place: CasePlace, slices?: CaseSlices): void {
     if (this.crashed.has(id)) return
     try {
       tally.prepared.observe(case_, new CaseTally(tally, case_, place, slices))
@@ -119,17 +118,27 @@ export class Observation {
     const known = this.tasks.get(name)
     if (known !== undefined) return known
     const tallies = new Map<string, TaskTally>()
-    const variants = new Map<string, string>()
+    const sliced = new Map<string, SlicedColumns>()
     const policy = this.policyOf(name)
     for (const detector of this.detectors) {
       const prepared = this.prepare(detector, policy)
       if (prepared === null) continue
       tallies.set(detector.id, new TaskTally(prepared))
-      if (prepared.measures.some(isCountedBySlice)) variants.set(detector.id, variantOf(detector, policy))
+      const columns = this.slicedColumns(variantOf(detector, policy), prepared)
+      if (columns !== null) sliced.set(detector.id, columns)
     }
-    const fresh: ObservedTask = { cases: 0, clusters: new Clusters(), tallies, variants }
+    const fresh: ObservedTask = { cases: 0, clusters: new Clusters(), tallies, sliced }
     this.tasks.set(name, fresh)
     if (sampleLimit(this.tasks.size) < MOST_OF_TASK) this.shrinkSamples(sampleLimit(this.tasks.size))
+    return fresh
+  }
+
+  /** Once per variant; null where nothing of it can be asked of slices. */
+  private slicedColumns(variant: string, prepared: Prepared): SlicedColumns | null {
+    const known = this.columns.get(variant)
+    if (known !== undefined) return known
+    const fresh = prepared.measures.some(isSliced) ? new SlicedColumns(variant, prepared) : null
+    this.columns.set(variant, fresh)
     return fresh
   }
 

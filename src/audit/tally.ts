@@ -61,35 +61,46 @@ export interface CasePlace {
   readonly sampleHash: number
 }
 
+/** The tallies of the slices that a case is in, and where the detector's cells lie in them; −1 for those not counted. */
+export interface CaseSlices {
+  readonly tallies: readonly TaskTally[]
+  readonly cells: Int32Array
+}
+
+const NOT_SLICED = -1
+const NO_SLICES: CaseSlices = { tallies: [], cells: new Int32Array(0) }
+
 /** What a detector sees while it observes one case. */
 export class CaseTally implements Tally {
   private readonly tally: TaskTally
   private readonly row: Row
   private readonly case_: Case
   private readonly place: CasePlace
-  private readonly slices: readonly TaskTally[]
+  private readonly slices: CaseSlices
   private readonly sliceRows: readonly Row[]
 
-  /** What is added to narrow columns is added to the tallies of the case's slices too, and so are its examples. */
-  constructor(tally: TaskTally, case_: Case, place: CasePlace, slices: readonly TaskTally[] = []) {
+  /** What slices count of it is added to the tallies of the case's slices too, and so are its examples. */
+  constructor(tally: TaskTally, case_: Case, place: CasePlace, slices: CaseSlices = NO_SLICES) {
     this.tally = tally
     this.row = tally.row(place.bucket)
     this.case_ = case_
     this.place = place
     this.slices = slices
-    this.sliceRows = slices.map((slice) => slice.row(place.bucket))
+    this.sliceRows = slices.tallies.map((slice) => slice.row(place.bucket))
   }
 
   count(cell: number, k: number): void {
     if (k === 0) return
     this.rowOf(cell).add(cell, k)
-    if (cell < this.tally.layout.narrow) for (const row of this.sliceRows) row.add(cell, k)
+    const sliced = this.slices.cells[cell] ?? NOT_SLICED
+    if (sliced !== NOT_SLICED) for (const row of this.sliceRows) row.add(sliced, k)
   }
 
   add(cell: number, x: number): void {
     if (x === 0) return
     addReal(this.rowOf(cell), cell, x)
-    if (cell < this.tally.layout.narrow) for (const row of this.sliceRows) addReal(row, cell, x)
+    const sliced = this.slices.cells[cell] ?? NOT_SLICED
+    if (sliced !== NOT_SLICED) for (const row of this.sliceRows) addReal(row, sliced, x)
   }
 
   private rowOf(cell: number): Row {
@@ -105,7 +116,7 @@ export class CaseTally implements Tally {
   ): void {
     const nomination = { severity, code, samples, detail }
     this.tally.examplesOf(measure).nominate(this.case_, this.place.hash, nomination)
-    for (const slice of this.slices) slice.examplesOf(measure).nominate(this.case_, this.place.hash, nomination)
+    for (const slice of this.slices.tallies) slice.examplesOf(measure).nominate(this.case_, this.place.hash, nomination)
   }
 
   sample(make: () => Kept): void {

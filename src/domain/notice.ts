@@ -27,16 +27,16 @@ const explain: Explain = {
         : [`columns of the label sheet not used: ${n.columns.map(printable).join(', ')}`]),
     ].join('; '),
   'repeated-prompts': (n) =>
-    `${about(n)} prompts stand under several ids (${n.cases} cases). Repeats are not independent: give those of one prompt one id and a sample number each${n.pointer === null ? '' : `, or --fields cluster=${printable(n.pointer)}`}. ${couldMatter(n)}`,
+    `${some(n, 'prompt stands', 'prompts stand')} in several cases (${n.cases} cases), which are not independent. Repeats want one id and a sample number each${n.pointer === null ? '' : `; for anything else --fields cluster=${printable(n.pointer)}`}. ${couldMatter(n)}`,
   'cluster-column': (n) =>
-    `${about(n)} values of "${printable(n.column)}" stand in several cases (${n.cases} cases). If cases that share one are alike, --fields cluster=${printable(pointerTo(n.column))}. ${couldMatter(n)}`,
+    `${some(n, 'value', 'values')} of "${printable(n.column)}" in several cases (${n.cases} cases). If cases that share one are alike, --fields cluster=${printable(pointerTo(n.column))}. ${couldMatter(n)}`,
   'shared-beginnings': (n) =>
-    `${about(n)} groups of prompts of ${printable(n.task)} begin with the same ${n.characters} characters (${n.cases} cases). If that is a passage they share, name it in a column and map it with --fields cluster=/<column>. ${couldMatter(n)}`,
+    `${some(n, 'group', 'groups')} of prompts of ${printable(n.task)} begin with the same ${n.characters} characters (${n.cases} cases). If that is a passage they share, name it in a column and map it with --fields cluster=/<column>. ${couldMatter(n)}`,
   'prompts-ignored': (n) => `${n.cases} cases have another prompt in each arm, as pairing: {prompts: ignore} allows`,
 }
 
-function about({ repeated, exact }: Likeness): string {
-  return exact ? String(repeated) : `about ${repeated}`
+function some({ repeated, exact }: Likeness, one: string, many: string): string {
+  return `${exact ? '' : 'about '}${repeated} ${repeated === 1 ? one : many}`
 }
 
 function couldMatter({ designEffect }: Likeness): string {

@@ -5,6 +5,20 @@ import type { Unit, Worse } from './measure.js'
 export const AXES = ['shape', 'tag', 'domain', 'language', 'length', 'task'] as const
 export type Axis = (typeof AXES)[number]
 
+/** What a prompt may contain or be, most telling first. */
+export const SHAPES = [
+  'code',
+  'code fence',
+  'JSON',
+  'table',
+  'list',
+  'several turns',
+  'mathematics',
+  'numbers',
+  'question mark',
+] as const
+export type Shape = (typeof SHAPES)[number]
+
 /** One thing that is true of a case. */
 export interface Facet {
   readonly axis: Axis

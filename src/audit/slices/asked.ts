@@ -6,7 +6,7 @@ import type { Reading } from '../leave-out.js'
 import type { Observation } from '../observation.js'
 import type { EvaluationContext } from '../questions.js'
 import { pooledRole } from '../roles.js'
-import { isCountedBySlice } from './searched.js'
+import { isSliced } from './searched.js'
 
 /** A measure that slices are asked for, and the variants of its detector that have it. */
 export interface Asked {
@@ -38,10 +38,10 @@ interface Having {
 /** Each measure of each strength with who has it. */
 function measuresOf({ id }: AnyDetector, observation: Observation): Having[] {
   const having = new Map<string, Having>()
-  for (const [task, { tallies, variants }] of observation.observed()) {
-    const variant = variants.get(id)
+  for (const [task, { tallies, sliced }] of observation.observed()) {
+    const variant = sliced.get(id)?.variant
     if (variant === undefined) continue
-    for (const measure of tallies.get(id)!.prepared.measures.filter(isCountedBySlice)) {
+    for (const measure of tallies.get(id)!.prepared.measures.filter(isSliced)) {
       const key = `${measure.id} ${strength(measure)}`
       const own = having.get(key) ?? { measure, variants: [], tasks: [] }
       having.set(key, own)

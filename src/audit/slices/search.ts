@@ -1,5 +1,5 @@
 import { byCodeUnit } from '../../domain/order.js'
-import { AXES, type HarmedSlice, type SliceSearch } from '../../domain/slice.js'
+import { AXES, type HarmedSlice, SHAPES, type SliceSearch } from '../../domain/slice.js'
 import { benjaminiHochberg } from '../../stats/benjamini-hochberg.js'
 import { Examples, type KeptExample } from '../examples.js'
 import type { Observation } from '../observation.js'
@@ -69,9 +69,16 @@ function clearestFirst(a: Judged, b: Judged): number {
     a.adjustedP - b.adjustedP ||
     b.slice.interval.low - a.slice.interval.low ||
     AXES.indexOf(a.candidate.axis) - AXES.indexOf(b.candidate.axis) ||
+    shapeRank(a) - shapeRank(b) ||
     byCodeUnit(a.candidate.name, b.candidate.name) ||
     byCodeUnit(a.measure.id, b.measure.id)
   )
+}
+
+const SHAPE_RANKS: ReadonlyMap<string, number> = new Map(SHAPES.map((shape, rank) => [shape, rank]))
+
+function shapeRank({ candidate: { name } }: Judged): number {
+  return SHAPE_RANKS.get(name) ?? 0
 }
 
 /**

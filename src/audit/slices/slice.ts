@@ -1,8 +1,9 @@
 import type { Axis } from '../../domain/slice.js'
 import { Clusters } from '../clusters.js'
 import { TaskTally } from '../tally.js'
+import type { SlicedColumns } from './searched.js'
 
-/** What was counted over the cases of one slice: as over those of a task, in narrow columns only. */
+/** What was counted over the cases of one slice: as over those of a task, in the columns that its measures read. */
 export class Slice {
   readonly axis: Axis
   readonly name: string
@@ -20,11 +21,10 @@ export class Slice {
     this.key = `${axis}\u0000${name}`
   }
 
-  /** Its tally of a variant, which counts as the given one does. */
-  tally(variant: string, { prepared, layout }: TaskTally): TaskTally {
+  tally({ variant, prepared, layout }: Pick<SlicedColumns, 'variant' | 'prepared' | 'layout'>): TaskTally {
     const known = this.tallies.get(variant)
     if (known !== undefined) return known
-    const fresh = new TaskTally(prepared, layout.narrowed)
+    const fresh = new TaskTally(prepared, layout)
     this.tallies.set(variant, fresh)
     return fresh
   }
@@ -37,6 +37,6 @@ export class Slice {
   merge(other: Slice): void {
     this.cases += other.cases
     this.clusters.merge(other.clusters)
-    for (const [variant, tally] of other.tallies) this.tally(variant, tally).merge(tally)
+    for (const [variant, tally] of other.tallies) this.tally({ variant, ...tally }).merge(tally)
   }
 }

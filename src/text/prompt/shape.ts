@@ -1,17 +1,5 @@
+import { SHAPES, type Shape } from '../../domain/slice.js'
 import { lineKind } from '../line-kind.js'
-
-/** What a prompt may contain, most telling first. */
-export const CONTENTS = [
-  'code',
-  'code fence',
-  'JSON',
-  'table',
-  'list',
-  'mathematics',
-  'numbers',
-  'question mark',
-] as const
-export type Content = (typeof CONTENTS)[number]
 
 /** Of a prompt so many characters are looked at. */
 export const LOOKED_AT = 16_384
@@ -21,10 +9,10 @@ export const LOOKED_AT = 16_384
  * nothing else, or one such line with brackets; `JSON` an object with a quoted key; `table` two rows between bars; `list`
  * two items; `mathematics` LaTeX or an operator between numbers; `numbers` a digit; `question mark` one of any script.
  */
-export function contentsOf(prompt: string): Content[] {
+export function contentsOf(prompt: string): Shape[] {
   const text = prompt.slice(0, LOOKED_AT)
   const { fences, rows, items, strong, code } = linesOf(text)
-  const contained: Record<Content, boolean> = {
+  const contained: Record<Exclude<Shape, 'several turns'>, boolean> = {
     code: fences > 0 || (strong > 0 && (code > 1 || BRACKETS.test(text))),
     'code fence': fences > 0,
     JSON: text.includes('{') && OBJECT.test(text),
@@ -34,7 +22,7 @@ export function contentsOf(prompt: string): Content[] {
     numbers: /\d/.test(text),
     'question mark': /[?\uff1f\u061f]/.test(text),
   }
-  return CONTENTS.filter((content) => contained[content])
+  return SHAPES.filter((shape) => shape !== 'several turns' && contained[shape])
 }
 
 const BRACKETS = /[({[]/
