@@ -73,7 +73,7 @@ export class Layout {
 export class Row {
   private readonly layout: Layout
   private flat: Float64Array
-  private sparse = new SparseCells()
+  private sparse: SparseCells | null = null
 
   constructor(layout: Layout) {
     this.layout = layout
@@ -86,6 +86,7 @@ export class Row {
       this.flat[cell]! += k
       return this.flat[cell]!
     }
+    this.sparse ??= new SparseCells()
     const total = this.sparse.add(cell, k)
     if (this.sparse.size > this.layout.width / 2) this.flatten()
     return total
@@ -96,7 +97,7 @@ export class Row {
     for (let cell = 0; cell < this.flat.length; cell++) {
       into[places === null ? cell : places[cell]!]! += times * this.flat[cell]!
     }
-    this.sparse.addTo(into, times, places)
+    this.sparse?.addTo(into, times, places)
   }
 
   /** Adds another row of the same layout. */
@@ -114,7 +115,7 @@ export class Row {
   private flatten(): void {
     const flat = new Float64Array(this.layout.width)
     this.addTo(flat, 1, null)
-    this.sparse = new SparseCells()
+    this.sparse = null
     this.flat = flat
   }
 }

@@ -170,7 +170,7 @@ function clustersOf({ pool }: Measure, left: LeftOut, measured: readonly TaskRea
   return pooledClusters(tasks, pool.weight)
 }
 
-function bucketCases({ without }: LeftOut): number[] {
+export function bucketCases({ without }: LeftOut): number[] {
   return [...without.values()].map(({ cases }) => cases)
 }
 
@@ -199,13 +199,17 @@ function nothingCarried({ needs }: Measure, left: LeftOut | undefined): Unmeasur
 interface Subject {
   readonly measure: Measure
   readonly left: LeftOut
-  readonly tasks: readonly EstimateTask[]
+  readonly tasks: readonly Pick<EstimateTask, 'clusters'>[]
   readonly group: Group
   readonly details: Details
   readonly clusters: number
 }
 
-function summarise({ measure, left, tasks, group, details, clusters }: Subject, alpha: number): Estimate | Unestimated {
+/** The estimate from what is left without each bucket. */
+export function summarise(
+  { measure, left, tasks, group, details, clusters }: Subject,
+  alpha: number,
+): Estimate | Unestimated {
   const value = left.whole as Value
   const buckets = [...left.without.values()].filter((bucket) => bucket.value !== 'emptied')
   const df = degreesOfFreedom([...left.without.values()].map((bucket) => bucket.share))
@@ -242,7 +246,7 @@ function summarise({ measure, left, tasks, group, details, clusters }: Subject, 
   return { ...shared, interval, change: changeInterval(value, interval, measure, alpha) }
 }
 
-function changeOf(value: Value): number {
+export function changeOf(value: Value): number {
   return value.kind === 'change' ? value.change : value.tuned - value.baseline
 }
 

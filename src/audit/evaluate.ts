@@ -2,18 +2,21 @@ import type { Finding } from '../domain/finding.js'
 import { byCodeUnit } from '../domain/order.js'
 import type { Policy } from '../domain/policy.js'
 import type { Exhibit, Fault } from '../domain/report.js'
+import type { SliceSearch } from '../domain/slice.js'
 import type { KeptExample } from './examples.js'
 import { exhibitsOf } from './exhibits.js'
 import { withHiddenLosses } from './hidden-losses.js'
 import { judge } from './judge.js'
 import type { Observation } from './observation.js'
 import { type EvaluationContext, questionsOf } from './questions.js'
+import { searchSlices } from './slices/search.js'
 import { withWouldBe } from './would-be.js'
 
 export interface Evaluation {
   readonly findings: readonly Finding[]
   readonly exhibits: readonly Exhibit[]
   readonly faults: readonly Fault[]
+  readonly slices: SliceSearch
   /** The examples that findings show, with where they stand. */
   readonly examples: readonly KeptExample[]
 }
@@ -24,11 +27,13 @@ export function evaluate(observation: Observation, context: EvaluationContext): 
   const questions = enabled.flatMap((detector) => questionsOf(detector, observation, context))
   const judged = withWouldBe(judge(questions, context.policy), questions, context.policy)
   const findings = judged.map((finding) => withoutExamples(finding, context.policy))
+  const { search, examples } = searchSlices(observation, context)
   return {
     findings: withHiddenLosses(findings).sort(byName),
     exhibits: enabled.flatMap((detector) => exhibitsOf(detector, observation)),
     faults: faultsOf(observation),
-    examples: context.policy.examples ? questions.flatMap((question) => question.examples) : [],
+    slices: search,
+    examples: context.policy.examples ? [...questions.flatMap((question) => question.examples), ...examples] : [],
   }
 }
 

@@ -32,9 +32,14 @@ export interface WithoutBucket {
 interface Placed {
   readonly row: Row
   readonly cells: Int32Array | null
+  /** −1 for a row that is taken away. */
+  readonly times: 1 | -1
 }
 
-/** Tallies whose columns are added: of one task, or of several. A bucket is left out of all of them at once. */
+/**
+ * Tallies whose columns are added: of one task, or of several; those of `less` are taken away. A bucket is left out of all
+ * of them at once.
+ */
 export class Group {
   private sums: CellSums | null = null
   private readonly layout: Layout
@@ -44,9 +49,10 @@ export class Group {
   private readonly ofSample = new Map<NonNullable<Measure['corpus']>, LeftOut>()
   private results: ReadonlyMap<Reading, LeftOut> | null = null
 
-  constructor(tallies: readonly TaskTally[], readings: readonly Reading[]) {
-    this.layout = tallies.length === 1 ? tallies[0]!.layout : Layout.union(tallies.map(({ layout }) => layout))
-    this.rows = rowsByBucket(tallies, this.layout)
+  constructor(tallies: readonly TaskTally[], readings: readonly Reading[], less: readonly TaskTally[] = []) {
+    const all = [...tallies, ...less]
+    this.layout = all.length === 1 ? all[0]!.layout : Layout.union(all.map(({ layout }) => layout))
+    this.rows = rowsByBucket(tallies, less, this.layout)
     this.readings = readings
     this.tallies = tallies
   }
@@ -61,7 +67,7 @@ export class Group {
   sumsOf(chosen: (bucket: number) => boolean): CellSums {
     const sums = new CellSums(this.layout)
     for (const [bucket, rows] of this.rows)
-      if (chosen(bucket)) for (const { row, cells } of rows) sums.add(row, 1, cells)
+      if (chosen(bucket)) for (const { row, cells, times } of rows) sums.add(row, times, cells)
     return sums
   }
 
@@ -96,7 +102,7 @@ export class Group {
     const withInterval = results.filter(({ reading, cases }) => reading.measure.interval !== 'none' && cases > 0)
     const sums = this.sumsOf(() => true)
     for (const [bucket, rows] of withInterval.length === 0 ? [] : this.rows) {
-      for (const { row, cells } of rows) sums.add(row, -1, cells)
+      for (const { row, cells, times } of rows) sums.add(row, times === 1 ? -1 : 1, cells)
       for (const { reading, cases, without } of withInterval) {
         const left = casesIn(sums, reading.measure)
         if (left === cases) continue
@@ -106,7 +112,7 @@ export class Group {
           value: left === 0 ? 'emptied' : reading.of(sums, this.whole),
         })
       }
-      for (const { row, cells } of rows) sums.add(row, 1, cells)
+      for (const { row, cells, times } of rows) sums.add(row, times, cells)
     }
     return new Map<Reading, LeftOut>(
       results.map(({ reading, cases, without }) => [
@@ -128,16 +134,22 @@ function corpusLeftOut(sample: readonly SampledCase[], corpus: NonNullable<Measu
   return { whole, cases: total, without: new Map(buckets) }
 }
 
-function rowsByBucket(tallies: readonly TaskTally[], layout: Layout): Map<number, Placed[]> {
+function rowsByBucket(
+  tallies: readonly TaskTally[],
+  less: readonly TaskTally[],
+  layout: Layout,
+): Map<number, Placed[]> {
   const rows = new Map<number, Placed[]>()
-  for (const tally of tallies) {
+  const place = (tally: TaskTally, times: 1 | -1) => {
     const cells = tally.layout === layout ? null : tally.layout.cellsIn(layout)
     for (const [bucket, row] of tally.rows) {
       const together = rows.get(bucket)
-      if (together === undefined) rows.set(bucket, [{ row, cells }])
-      else together.push({ row, cells })
+      if (together === undefined) rows.set(bucket, [{ row, cells, times }])
+      else together.push({ row, cells, times })
     }
   }
+  for (const tally of tallies) place(tally, 1)
+  for (const tally of less) place(tally, -1)
   return new Map([...rows].sort(([a], [b]) => a - b))
 }
 

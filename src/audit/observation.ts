@@ -1,14 +1,19 @@
 import type { Case } from '../domain/case.js'
 import type { AnyDetector, Prepared } from '../domain/detector.js'
-import { murmur128 } from '../domain/hash.js'
+import { type Digest, murmur128 } from '../domain/hash.js'
 import { byCodeUnit } from '../domain/order.js'
 import type { TaskPolicy } from '../domain/policy.js'
+import type { Portrait } from '../domain/slice.js'
 import { BUCKETS } from './buckets.js'
 import { MOST_OF_TASK, sampleLimit } from './case-sample.js'
 import { Census } from './census.js'
 import { Clusters } from './clusters.js'
+import { Likeness } from './likeness.js'
 import { Settings } from './settings.js'
-import { type CasePlace, CaseTally, LostCaseTally, TaskTally } from './tally.js'
+import { isSliced, SlicedColumns } from './slices/searched.js'
+import type { Slice } from './slices/slice.js'
+import { Slices } from './slices/slices.js'
+import { type CasePlace, type CaseSlices, CaseTally, LostCaseTally, TaskTally } from './tally.js'
 
 export interface ObservedTask {
   /** Paired cases. */
@@ -16,7 +21,12 @@ export interface ObservedTask {
   readonly clusters: Clusters
   /** By detector id. */
   readonly tallies: Map<string, TaskTally>
+  /** By detector id, what slices count of it; none for a detector that they do not ask. */
+  readonly sliced: ReadonlyMap<string, SlicedColumns>
 }
+
+/** What is known of a case beside its outputs. */
+export type Portray = (case_: Case) => Portrait
 
 export type Prepare = (detector: AnyDetector, policy: TaskPolicy) => Prepared | null
 
@@ -29,15 +39,26 @@ export class Observation {
   readonly settings = new Settings()
   /** The error by which a detector ended; it observes nothing more. */
   readonly crashed = new Map<string, unknown>()
+  readonly slices = new Slices()
+  readonly likeness = new Likeness()
   private readonly tasks = new Map<string, ObservedTask>()
   private readonly detectors: readonly AnyDetector[]
   private readonly policyOf: (task: string) => TaskPolicy
+  private readonly columns = new Map<string, SlicedColumns | null>()
   private readonly prepare: Prepare
+  private readonly portray: Portray | null
 
-  constructor(detectors: readonly AnyDetector[], policyOf: (task: string) => TaskPolicy, prepare = preparing()) {
+  /** Without `portray` no slices are searched and no likeness is looked for. */
+  constructor(
+    detectors: readonly AnyDetector[],
+    policyOf: (task: string) => TaskPolicy,
+    prepare = preparing(),
+    portray: Portray | null = null,
+  ) {
     this.detectors = detectors
     this.policyOf = policyOf
     this.prepare = prepare
+    this.portray = portray
   }
 
   /**
@@ -58,14 +79,29 @@ export class Observation {
     }
     task.cases++
     task.clusters.add(case_.cluster === null ? null : cluster)
+    const slices = this.slicesOf(case_, case_.cluster === null ? null : cluster)
     for (const [id, tally] of task.tallies) {
-      this.guard(id, () => tally.prepared.observe(case_, new CaseTally(tally, case_, place)))
+      const columns = task.sliced.get(id)
+      const sliced: CaseSlices | undefined =
+        columns === undefined
+          ? undefined
+          : { tallies: slices.map((slice) => slice.tally(columns)), cells: columns.cells }
+      this.guard(id, () => tally.prepared.observe(case_, new CaseTally(tally, case_, place, sliced)))
     }
+  }
+
+  private slicesOf(case_: Case, cluster: Digest | null): readonly Slice[] {
+    if (this.portray === null) return []
+    const portrait = this.portray(case_)
+    this.likeness.add(case_, portrait.prompt)
+    return this.slices.add(portrait.facets, cluster)
   }
 
   merge(other: Observation): void {
     this.census.merge(other.census)
     this.settings.merge(other.settings)
+    this.slices.merge(other.slices)
+    this.likeness.merge(other.likeness)
     for (const [id, error] of other.crashed) this.crashed.set(id, error)
     for (const [name, task] of other.tasks) {
       const into = this.task(name)
@@ -101,13 +137,27 @@ export class Observation {
     const known = this.tasks.get(name)
     if (known !== undefined) return known
     const tallies = new Map<string, TaskTally>()
+    const sliced = new Map<string, SlicedColumns>()
+    const policy = this.policyOf(name)
     for (const detector of this.detectors) {
-      const prepared = this.prepare(detector, this.policyOf(name))
-      if (prepared !== null) tallies.set(detector.id, new TaskTally(prepared))
+      const prepared = this.prepare(detector, policy)
+      if (prepared === null) continue
+      tallies.set(detector.id, new TaskTally(prepared))
+      const columns = this.slicedColumns(variantOf(detector, policy), prepared)
+      if (columns !== null) sliced.set(detector.id, columns)
     }
-    const fresh: ObservedTask = { cases: 0, clusters: new Clusters(), tallies }
+    const fresh: ObservedTask = { cases: 0, clusters: new Clusters(), tallies, sliced }
     this.tasks.set(name, fresh)
     if (sampleLimit(this.tasks.size) < MOST_OF_TASK) this.shrinkSamples(sampleLimit(this.tasks.size))
+    return fresh
+  }
+
+  /** Once per variant; null where nothing of it can be asked of slices. */
+  private slicedColumns(variant: string, prepared: Prepared): SlicedColumns | null {
+    const known = this.columns.get(variant)
+    if (known !== undefined) return known
+    const fresh = prepared.measures.some(isSliced) ? new SlicedColumns(variant, prepared) : null
+    this.columns.set(variant, fresh)
     return fresh
   }
 
@@ -116,13 +166,18 @@ export class Observation {
   }
 }
 
+/** What a detector counts for, which tasks of the same options share: the same in every shard. */
+function variantOf({ id }: AnyDetector, { detectors }: TaskPolicy): string {
+  return JSON.stringify([id, detectors[id]?.options])
+}
+
 /** Prepares a detector once per distinct options; null where it is off. */
 export function preparing(): Prepare {
   const cache = new Map<string, Prepared>()
   return (detector, policy) => {
     const settings = policy.detectors[detector.id]
     if (settings === undefined || settings.level === 'off') return null
-    const key = JSON.stringify([detector.id, settings.options])
+    const key = variantOf(detector, policy)
     const known = cache.get(key)
     if (known !== undefined) return known
     const fresh = detector.prepare(settings.options)

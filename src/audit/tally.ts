@@ -18,9 +18,9 @@ export class TaskTally {
   /** Cases that the tuned arm lost. */
   readonly lost = new CaseSample()
 
-  constructor(prepared: Prepared) {
+  constructor(prepared: Prepared, layout = new Layout(prepared.columns)) {
     this.prepared = prepared
-    this.layout = new Layout(prepared.columns)
+    this.layout = layout
   }
 
   row(bucket: number): Row {
@@ -69,24 +69,43 @@ export interface CasePlace {
   readonly sampleHash: number
 }
 
-/** Counts in the row of one bucket. */
+/** The tallies of the slices that a case is in, and where the detector's cells lie in them; −1 for those not counted. */
+export interface CaseSlices {
+  readonly tallies: readonly TaskTally[]
+  readonly cells: Int32Array
+}
+
+const NOT_SLICED = -1
+const NO_SLICES: CaseSlices = { tallies: [], cells: new Int32Array(0) }
+
+/** Counts in the row of one bucket, and what slices count of it in theirs. */
 class BucketCounter implements Counter {
   protected readonly tally: TaskTally
   protected readonly place: CasePlace
+  protected readonly slices: CaseSlices
   private readonly row: Row
+  private readonly sliceRows: readonly Row[]
 
-  constructor(tally: TaskTally, place: CasePlace) {
+  constructor(tally: TaskTally, place: CasePlace, slices: CaseSlices = NO_SLICES) {
     this.tally = tally
     this.place = place
     this.row = tally.row(place.bucket)
+    this.slices = slices
+    this.sliceRows = slices.tallies.map((slice) => slice.row(place.bucket))
   }
 
   count(cell: number, k: number): void {
-    if (k !== 0) this.rowOf(cell).add(cell, k)
+    if (k === 0) return
+    this.rowOf(cell).add(cell, k)
+    const sliced = this.slices.cells[cell] ?? NOT_SLICED
+    if (sliced !== NOT_SLICED) for (const row of this.sliceRows) row.add(sliced, k)
   }
 
   add(cell: number, x: number): void {
-    if (x !== 0) addReal(this.rowOf(cell), cell, x)
+    if (x === 0) return
+    addReal(this.rowOf(cell), cell, x)
+    const sliced = this.slices.cells[cell] ?? NOT_SLICED
+    if (sliced !== NOT_SLICED) for (const row of this.sliceRows) addReal(row, sliced, x)
   }
 
   private rowOf(cell: number): Row {
@@ -98,8 +117,9 @@ class BucketCounter implements Counter {
 export class CaseTally extends BucketCounter implements Tally {
   private readonly case_: Case
 
-  constructor(tally: TaskTally, case_: Case, place: CasePlace) {
-    super(tally, place)
+  /** What slices count of it is added to the tallies of the case's slices too, and so are its examples. */
+  constructor(tally: TaskTally, case_: Case, place: CasePlace, slices?: CaseSlices) {
+    super(tally, place, slices)
     this.case_ = case_
   }
 
@@ -110,7 +130,9 @@ export class CaseTally extends BucketCounter implements Tally {
     samples: ExampleSamples = { baseline: 0, tuned: 0 },
     detail: string | null = null,
   ): void {
-    this.tally.examplesOf(measure).nominate(this.case_, this.place.hash, { severity, code, samples, detail })
+    const nomination = { severity, code, samples, detail }
+    this.tally.examplesOf(measure).nominate(this.case_, this.place.hash, nomination)
+    for (const slice of this.slices.tallies) slice.examplesOf(measure).nominate(this.case_, this.place.hash, nomination)
   }
 
   sample(make: () => Kept): void {

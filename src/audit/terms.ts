@@ -37,7 +37,7 @@ export function termsOf({ measure, detector, own, general, flagged, roleUnder }:
 }
 
 /** The margin that holds for a measure under a policy: the config's, else the measure's own. */
-function marginOf(measure: Measure, policy: DetectorPolicy): number | null {
+export function marginOf(measure: Measure, policy: DetectorPolicy): number | null {
   return policy.margins[measure.id] ?? measure.margin
 }
 

@@ -15,6 +15,9 @@ export interface Case {
   readonly task: string
   /** What cases share that makes them alike; null where a case is its own cluster. */
   readonly cluster: string | null
+  /** What its records say of it, each once, by code unit. */
+  readonly tags: readonly string[]
+  readonly domain: string | null
   /** Equal numbers of samples; the surplus of the longer arm is left out by hash. */
   readonly baseline: readonly Sample[]
   readonly tuned: readonly Sample[]

@@ -103,6 +103,11 @@ export interface Measure {
   readonly scope: 'task' | 'run'
   /** The count columns that add up to the cases in which both arms carry this measure. */
   readonly cases: readonly string[]
+  /**
+   * For a measure whose columns are added over tasks: all that `of` and `discordance` read, `cases` aside. Slices of the
+   * data count these alone; a measure without them is not searched for slices.
+   */
+  readonly sliced?: readonly string[]
   /** `watched`: per task it may fail the gate even where the pooled measure is only watched; each task stands for itself. */
   readonly taskRole?: 'watched'
   /**

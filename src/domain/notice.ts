@@ -1,5 +1,5 @@
 import { printable } from './printable.js'
-import type { Notice } from './report.js'
+import type { Likeness, Notice } from './report.js'
 
 type Explain = { [Code in Notice['code']]: (notice: Extract<Notice, { code: Code }>) => string }
 
@@ -42,7 +42,27 @@ const explain: Explain = {
       ...(n.baseline.length === 0 ? [] : [`${keys(n.baseline)} in the baseline`]),
       ...(n.tuned.length === 0 ? [] : [`${keys(n.tuned)} in the tuned arm`]),
     ].join('; ')}`,
+  'repeated-prompts': (n) =>
+    `${some(n, 'prompt stands', 'prompts stand')} in several cases (${n.cases} cases), which are not independent. Repeats want one id and a sample number each${n.pointer === null ? '' : `; for anything else --fields cluster=${printable(n.pointer)}`}. ${couldMatter(n)}`,
+  'cluster-column': (n) =>
+    `${some(n, 'value', 'values')} of "${printable(n.column)}" in several cases (${n.cases} cases). If cases that share one are alike, --fields cluster=${printable(pointerTo(n.column))}. ${couldMatter(n)}`,
+  'shared-beginnings': (n) =>
+    `${some(n, 'group', 'groups')} of prompts of ${printable(n.task)} begin with the same ${n.characters} characters (${n.cases} cases). If that is a passage they share, name it in a column and map it with --fields cluster=/<column>. ${couldMatter(n)}`,
   'prompts-ignored': (n) => `${n.cases} cases have another prompt in each arm, as pairing: {prompts: ignore} allows`,
+}
+
+function some({ repeated, exact }: Likeness, one: string, many: string): string {
+  return `${exact ? '' : 'about '}${repeated} ${repeated === 1 ? one : many}`
+}
+
+function couldMatter({ designEffect }: Likeness): string {
+  const wider = 100 * (Math.sqrt(designEffect) - 1)
+  return `Design effect ${designEffect.toFixed(2)}: intervals could be up to ${wider.toFixed(wider < 10 ? 1 : 0)} % wider`
+}
+
+/** JSON Pointer, RFC 6901. */
+export function pointerTo(column: string): string {
+  return `/${column.replaceAll('~', '~0').replaceAll('/', '~1')}`
 }
 
 /** Something that a reader of the report should know and that does not decide. Safe to print. */

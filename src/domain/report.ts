@@ -6,6 +6,7 @@ import type { ErrorReason } from './problem.js'
 import type { PerArm, Place } from './record.js'
 import type { Relaxation } from './relaxation.js'
 import type { SettingName } from './settings.js'
+import type { SliceSearch } from './slice.js'
 import type { VerifierFault } from './verification.js'
 
 export const VERDICTS = ['pass', 'fail', 'inconclusive', 'error'] as const
@@ -165,6 +166,22 @@ export type Notice =
   | { readonly code: 'labelled'; readonly outputs: PerArm<number> }
   /** Rows of the label sheet that name no output of the tasks selected, and its columns that hold no label. */
   | { readonly code: 'labels-unused'; readonly rows: number; readonly columns: readonly string[] }
+  /** Prompts under several ids, none of them in a cluster; `pointer` leads to the prompt, null where it is no text. */
+  | (Likeness & { readonly code: 'repeated-prompts'; readonly pointer: string | null })
+  /** A column that no cluster is read from, whose values look like clusters. */
+  | (Likeness & { readonly code: 'cluster-column'; readonly column: string })
+  /** Prompts of a task that share so many first characters, in several groups. */
+  | (Likeness & { readonly code: 'shared-beginnings'; readonly task: string; readonly characters: number })
+
+/** Groups of cases that look alike though no cluster names them. */
+export interface Likeness {
+  /** Groups of two or more cases, and the cases in them; estimates unless `exact`. */
+  readonly repeated: number
+  readonly cases: number
+  readonly exact: boolean
+  /** Mean number of cases in a case's group: standard errors may be too small by up to its square root. */
+  readonly designEffect: number
+}
 
 /** What did not work while the run went on. */
 export type Fault =
@@ -215,6 +232,7 @@ export interface Report {
   readonly notices: readonly Notice[]
   readonly findings: readonly Finding[]
   readonly exhibits: readonly Exhibit[]
+  readonly slices: SliceSearch
   readonly faults: readonly Fault[]
   readonly locations: PerArm<readonly Location[]>
   readonly config: Policy

@@ -1,9 +1,10 @@
 import type { Readable } from 'node:stream'
 import { Annotator } from '../annotate/annotator.js'
+import { portraitOf } from '../annotate/portrait.js'
 import { type LabelSheet, openLabels, requireUsed } from '../annotate/sheet.js'
 import { incomparable } from '../audit/comparability.js'
 import { evaluate } from '../audit/evaluate.js'
-import { Observation } from '../audit/observation.js'
+import { Observation, preparing } from '../audit/observation.js'
 import { EXIT, error, verdictOf } from '../audit/verdict.js'
 import { taskPolicies } from '../config/tasks.js'
 import type { AnyDetector } from '../domain/detector.js'
@@ -83,7 +84,7 @@ function readingOf(
   const rules = readingRules(policy, policyOf, taskSelector(policy))
   return new Reading(sources, rules, {
     annotator: () => new Annotator({ detectors, policy, policyOf, labels: sheet?.labels ?? null, cwd }),
-    observation: () => new Observation(detectors, policyOf),
+    observation: () => new Observation(detectors, policyOf, preparing(), portraitOf),
     sheet,
     signal,
     meter,

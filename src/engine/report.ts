@@ -1,5 +1,6 @@
 import type { Evaluation } from '../audit/evaluate.js'
 import type { KeptExample } from '../audit/examples.js'
+import { NOTHING_SEARCHED } from '../audit/slices/search.js'
 import type { FlaggedMargins } from '../audit/terms.js'
 import type { Judgement } from '../audit/verdict.js'
 import { relaxationsOf } from '../config/relaxations.js'
@@ -22,11 +23,12 @@ import { Ledger } from '../input/case-builder.js'
 import { keysOf } from '../input/fields.js'
 import { type Intake, KIND, NameCounts } from '../input/intake.js'
 import { READ_FIELDS } from '../input/reading.js'
+import { likenessNotices } from './likeness.js'
 import type { Reading } from './reading.js'
 
 export type Draft = Omit<
   Report,
-  'verdict' | 'exitCode' | 'reason' | 'tasks' | 'findings' | 'exhibits' | 'faults' | 'locations'
+  'verdict' | 'exitCode' | 'reason' | 'tasks' | 'findings' | 'exhibits' | 'slices' | 'faults' | 'locations'
 >
 
 /** What a run was told, as far as the report speaks of it. */
@@ -80,6 +82,7 @@ export function finishReport(draft: Draft, judgement: Judgement, evaluation: Jud
     notices,
     findings: evaluation?.findings ?? [],
     exhibits: evaluation?.exhibits ?? [],
+    slices: evaluation?.slices ?? NOTHING_SEARCHED,
     faults: evaluation?.faults ?? [],
     locations: perArm((arm) => locationsOf(evaluation?.examples ?? [], arm)),
     config,
@@ -152,7 +155,7 @@ function noticesOf(reading: Reading, policy: Policy): Notice[] {
   if (mismatches > 0 && policy.pairing.prompts === 'ignore')
     notices.push({ code: 'prompts-ignored', cases: mismatches })
   notices.push(...settingNotices(reading.observation.settings.summaries(policy.pairing.allow)))
-  notices.push(...annotationNotices(reading))
+  notices.push(...annotationNotices(reading), ...likenessNotices(reading))
   if (sameBytes(reading)) notices.push({ code: 'same-bytes' })
   const model = sharedModel(intake)
   if (model !== null) notices.push({ code: 'same-model', name: model })

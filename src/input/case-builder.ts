@@ -31,6 +31,8 @@ export class CaseBuilder {
       id: first.id,
       task: first.task,
       cluster: clusterOf(readings),
+      tags: tagsOf(readings),
+      domain: domainOf(readings),
       baseline: withoutSurplus(first.key, all.baseline, count),
       tuned: withoutSurplus(first.key, all.tuned, count),
       all,
@@ -51,16 +53,27 @@ export class CaseBuilder {
 
 /** The baseline's cluster: a tuned log must not be able to regroup the cases. Only where it has none, the tuned arm's. */
 function clusterOf({ baseline, tuned }: PerArm<readonly Reading[]>): string | null {
-  return smallestCluster(baseline) ?? smallestCluster(tuned)
+  return smallest(baseline, 'cluster') ?? smallest(tuned, 'cluster')
 }
 
 /** The smallest that any record names, so that the order of records does not matter. */
-function smallestCluster(readings: readonly Reading[]): string | null {
-  let smallest: string | null = null
-  for (const { cluster } of readings) {
-    if (cluster !== null && (smallest === null || cluster < smallest)) smallest = cluster
+function smallest(readings: readonly Reading[], field: 'cluster' | 'domain'): string | null {
+  let found: string | null = null
+  for (const { [field]: name } of readings) {
+    if (name !== null && (found === null || name < found)) found = name
   }
-  return smallest
+  return found
+}
+
+/** The baseline's, as with clusters. */
+function tagsOf({ baseline, tuned }: PerArm<readonly Reading[]>): readonly string[] {
+  const own = baseline.some(({ tags }) => tags.length > 0) ? baseline : tuned
+  const tags = new Set(own.flatMap((reading) => reading.tags))
+  return tags.size < 2 ? [...tags] : [...tags].sort(byCodeUnit)
+}
+
+function domainOf({ baseline, tuned }: PerArm<readonly Reading[]>): string | null {
+  return smallest(baseline, 'domain') ?? smallest(tuned, 'domain')
 }
 
 /** Numbers repeats that carry none by the hash of their line, from the smallest number that is free. */

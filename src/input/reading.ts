@@ -10,6 +10,7 @@ import type { Span } from './lines.js'
 import { fieldMissing } from './missing-field.js'
 import { type CanonicalRecord, checkRecord } from './record-schema.js'
 import { settingsOf, withFileSettings } from './settings.js'
+import { domainOf, tagsOf } from './tags.js'
 import { Unknowns, valuesOf } from './values.js'
 
 /** A record as pairing needs it: the sample has no number yet where repeats are numbered by hash. */
@@ -19,6 +20,8 @@ export interface Reading {
   readonly task: string
   readonly id: string
   readonly cluster: string | null
+  readonly tags: readonly string[]
+  readonly domain: string | null
   /** Canonical text of the prompt. */
   readonly prompt: string | null
   readonly number: number | null
@@ -51,6 +54,8 @@ export function readRecord(source: RawRecord, rules: ReadingRules, context: Read
     task,
     id,
     cluster: nameOf(record.cluster),
+    tags: tagsOf(record.tags),
+    domain: domainOf(record.domain),
     prompt: promptText(record.prompt),
     number: record.sample ?? null,
     order: rules.policy.pairing.repeats ? hex(source.text.trimEnd()) : '',
@@ -94,6 +99,8 @@ export const READ_FIELDS = [
   'error',
   'embedding',
   'meta',
+  'tags',
+  'domain',
 ] as const satisfies readonly Field[]
 
 function canonical(raw: Raw, map: FieldMap, context: ReadingContext): CanonicalRecord {
@@ -113,6 +120,8 @@ function canonical(raw: Raw, map: FieldMap, context: ReadingContext): CanonicalR
     error: fieldOf(raw, 'error', map, arm),
     embedding: fieldOf(raw, 'embedding', map, arm),
     meta: fieldOf(raw, 'meta', map, arm),
+    tags: fieldOf(raw, 'tags', map, arm),
+    domain: fieldOf(raw, 'domain', map, arm),
   } satisfies Record<(typeof READ_FIELDS)[number], unknown>)
 }
 

@@ -19,6 +19,8 @@ export interface CanonicalRecord {
   readonly embedding?: readonly number[] | null
   /** Settings where it is an object; anything else says nothing. */
   readonly meta?: unknown
+  readonly tags?: unknown
+  readonly domain?: unknown
 }
 
 const MUST_BE: Readonly<Record<string, string>> = {

@@ -4,6 +4,7 @@ import { ARMS } from '../domain/record.js'
 import { RELAXABLE } from '../domain/relaxation.js'
 import { VERDICTS } from '../domain/report.js'
 import { SETTING_KINDS } from '../domain/settings.js'
+import { AXES } from '../domain/slice.js'
 import { VERIFIER_FAULTS } from '../domain/verification.js'
 
 const number = { type: 'number' }
@@ -80,22 +81,18 @@ const setting = record({
   }),
 })
 
+const knownChange = record({
+  value: said(number, 'Of a measure that has no value of either arm (baseline and tuned null), a level of the pair.'),
+  low: said(nullable(number), 'Lower end of the interval; null for a point estimate.'),
+  high: said(nullable(number), 'Upper end of the interval; null for a point estimate.'),
+  level: said(nullable(share), 'Two-sided confidence level, 1 − 2α: each end is a one-sided test at α.'),
+  method: { enum: [...METHODS] },
+})
+
 const change = {
   description:
     'Tuned minus baseline, in the unit of the measure: whether a positive change is harm is told by `worse`. Null where unmeasured.',
-  anyOf: [
-    { type: 'null' },
-    record({
-      value: said(
-        number,
-        'Of a measure that has no value of either arm (baseline and tuned null), a level of the pair.',
-      ),
-      low: said(nullable(number), 'Lower end of the interval; null for a point estimate.'),
-      high: said(nullable(number), 'Upper end of the interval; null for a point estimate.'),
-      level: said(nullable(share), 'Two-sided confidence level, 1 − 2α: each end is a one-sided test at α.'),
-      method: { enum: [...METHODS] },
-    }),
-  ],
+  anyOf: [{ type: 'null' }, knownChange],
 }
 
 const exampleValues = record({
@@ -211,6 +208,41 @@ const summary = {
   }),
 }
 
+const axis = { enum: [...AXES] }
+
+const measured = {
+  n: count,
+  clusters: { type: 'number', minimum: 0 },
+  baseline: nullable(number),
+  tuned: nullable(number),
+  change: knownChange,
+}
+
+const slices = record({
+  searched: count,
+  tests: count,
+  minClusters: count,
+  cut: list(axis),
+  harmed: list(
+    record({
+      axis,
+      name: text,
+      cases: count,
+      detector: text,
+      measure: text,
+      unit: text,
+      worse: { enum: ['higher', 'lower'] },
+      ...measured,
+      p: share,
+      adjustedP: share,
+      rest: record(measured),
+      also: list(record({ detector: text, measure: text })),
+      alike: list(record({ axis, name: text, cases: count, shared: count })),
+      examples: list(example),
+    }),
+  ),
+})
+
 const crash = record({ detector: text, code: { const: 'detector-crashed' }, message: text })
 
 const verifierFault = record({
@@ -259,6 +291,7 @@ export const reportSchema = {
     notices: list(coded),
     findings: list(finding),
     exhibits: list(record({ detector: text, task: nullable(text), kind: text, data: anything })),
+    slices,
     faults: list({ anyOf: [crash, verifierFault] }),
     locations: perArm(list(record({ task: text, id: text, sample: count, file: text, line: count }))),
     config: { type: 'object' },

@@ -1,5 +1,6 @@
+import { portraitOf } from '../../src/annotate/portrait.js'
 import { type Evaluation, evaluate } from '../../src/audit/evaluate.js'
-import { Observation } from '../../src/audit/observation.js'
+import { Observation, preparing } from '../../src/audit/observation.js'
 import { type Judgement, verdictOf } from '../../src/audit/verdict.js'
 import type { PartialConfig } from '../../src/config/partial.js'
 import { resolvePolicy } from '../../src/config/resolve.js'
@@ -49,11 +50,25 @@ export function makeGraded(right: boolean, confidence: number | null = null): Sa
 export function makeCase(
   id: string,
   arms: PerArm<readonly Sample[]>,
-  { task = 'default', cluster = null }: { readonly task?: string; readonly cluster?: string | null } = {},
+  {
+    task = 'default',
+    cluster = null,
+    tags = [],
+    domain = null,
+  }: Partial<Pick<Case, 'task' | 'cluster' | 'tags' | 'domain'>> = {},
 ): Case {
   const all = { baseline: numbered(arms.baseline), tuned: numbered(arms.tuned) }
   const count = Math.min(all.baseline.length, all.tuned.length)
-  return { id, task, cluster, baseline: all.baseline.slice(0, count), tuned: all.tuned.slice(0, count), all }
+  return {
+    id,
+    task,
+    cluster,
+    tags,
+    domain,
+    baseline: all.baseline.slice(0, count),
+    tuned: all.tuned.slice(0, count),
+    all,
+  }
 }
 
 function numbered(samples: readonly Sample[]): Sample[] {
@@ -66,9 +81,14 @@ export function exchanged(case_: Case): Case {
   return { ...case_, baseline: case_.tuned, tuned: case_.baseline, all }
 }
 
-/** What all registered detectors count over the cases. */
+/** As the engine makes one. */
+export function emptyObservation(config: PartialConfig = {}): Observation {
+  return new Observation(detectors, taskPolicies(resolvePolicy(config, detectors)), preparing(), portraitOf)
+}
+
+/** What all registered detectors count over the cases, and their slices. */
 export function observeAll(cases: Iterable<Case>, config: PartialConfig = {}): Observation {
-  const observation = new Observation(detectors, taskPolicies(resolvePolicy(config, detectors)))
+  const observation = emptyObservation(config)
   for (const case_ of cases) observation.observe(case_)
   return observation
 }

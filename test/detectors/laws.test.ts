@@ -2,16 +2,22 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Observation } from '../../src/audit/observation.js'
+import type { Observation } from '../../src/audit/observation.js'
 import { loadConfig } from '../../src/config/load.js'
 import type { PartialConfig } from '../../src/config/partial.js'
-import { resolvePolicy } from '../../src/config/resolve.js'
-import { taskPolicies } from '../../src/config/tasks.js'
 import { detectors } from '../../src/detectors/index.js'
 import type { Case } from '../../src/domain/case.js'
 import type { Finding } from '../../src/domain/finding.js'
 import type { Sample } from '../../src/domain/record.js'
-import { auditCases, exchanged, judgeAll, makeCase, makeSample, observeAll } from '../audit/support.js'
+import {
+  auditCases,
+  emptyObservation,
+  exchanged,
+  judgeAll,
+  makeCase,
+  makeSample,
+  observeAll,
+} from '../audit/support.js'
 
 // Laws that hold for every detector in the registry, on random cases and on every fixture.
 const FIXTURES = resolve(import.meta.dirname, '../../fixtures/detectors')
@@ -48,7 +54,7 @@ const cases = fc
 const RUNS = { numRuns: 60, seed: 20_261 }
 
 const merged = (parts: readonly (readonly Case[])[]): Observation => {
-  const total = new Observation(detectors, taskPolicies(resolvePolicy({}, detectors)))
+  const total = emptyObservation()
   for (const part of parts) total.merge(observeAll(part))
   return total
 }

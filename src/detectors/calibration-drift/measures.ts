@@ -42,6 +42,7 @@ export const measures: readonly Measure[] = [
     margin: 0.05,
     role: 'guarded',
     pool: 'sum',
+    sliced: ['outputs', 'brierBaseline', 'brierTuned'],
     range: 1,
     of: (sums) => perOutput(sums, sums.sum('brierBaseline'), sums.sum('brierTuned')),
     worstCase: { cases: ['cases', 'unsureCases'], of: worstCaseBrier },
@@ -57,6 +58,15 @@ export const measures: readonly Measure[] = [
     // Guarded with the Brier score: by itself it says nothing of substance, so it must not carry a pass.
     pool: 'sum',
     cases: ['allCases'],
+    sliced: [
+      'allOutputs',
+      'withConfidence',
+      'missingBaseline',
+      'missingTuned',
+      'allRepeats',
+      'missingOnlyBaseline',
+      'missingOnlyTuned',
+    ],
     range: 1,
     of: missingRate,
     worstCase: { cases: ['allCases', 'lostCases'], of: worstMissingRate },
@@ -77,6 +87,14 @@ export const measures: readonly Measure[] = [
     margin: 0.05,
     role: 'watched',
     pool: 'sum',
+    sliced: [
+      'outputs',
+      'confidentErrorsBaseline',
+      'confidentErrorsTuned',
+      'repeats',
+      'confidentErrorOnlyBaseline',
+      'confidentErrorOnlyTuned',
+    ],
     range: 1,
     of: (sums) => perOutput(sums, sums.count('confidentErrorsBaseline'), sums.count('confidentErrorsTuned')),
     discordance: (sums) => {

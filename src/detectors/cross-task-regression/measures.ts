@@ -17,6 +17,7 @@ export function measures(hasTargets: boolean): Measure[] {
       role: 'guarded',
       pool: 'sum',
       cases: ['cases', 'failedCases'],
+      sliced: ['scoreBaseline', 'scoreTuned', 'graded', 'onlyBaseline', 'onlyTuned'],
       range: 1,
       of: (sums) => meanScore(sums, 'cases', 'scoreBaseline', 'scoreTuned', sums.count('failedCases')),
       worstCase: {

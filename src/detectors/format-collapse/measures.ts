@@ -30,6 +30,7 @@ export function measures(format: Options['format'], classes: Classes): Measure[]
       pool: 'sum',
       scope: 'task',
       cases: ['payloadCases'],
+      sliced: ['parsedBaseline', 'parsedTuned', 'payloadRepeats', 'parsedOnlyBaseline', 'parsedOnlyTuned'],
       range: 1,
       interval: 'jackknife',
       of: (sums) => ofPayloads(sums, (arm) => sums.sum(`parsed${arm}`)),

@@ -1,6 +1,6 @@
 import { type Details, type Measure, type Unmeasured, unmeasured, type Value } from '../../domain/measure.js'
 import type { Sums } from '../../domain/tally.js'
-import { discordanceOf, sharesOf } from './yes-no.js'
+import { discordanceOf, sharesOf, yesNoColumns } from './yes-no.js'
 
 const common = { unit: 'share', needs: [], interval: 'jackknife', scope: 'task', pool: 'sum', range: 1 } as const
 
@@ -24,6 +24,7 @@ export function declaredMeasures({ validity, objective, rules }: Declared): Meas
       margin: 0.05,
       role: 'guarded',
       cases: ['feasibleCases'],
+      sliced: ['faultCases', ...yesNoColumns('feasible')],
       of: feasibleRate,
       worstCase: { cases: ['feasibleCases', 'unknownCases'], of: worstFeasibleRate },
       discordance: (sums) => discordanceOf('feasible', sums),
@@ -38,6 +39,7 @@ export function declaredMeasures({ validity, objective, rules }: Declared): Meas
       margin: 0.05,
       role: 'watched',
       cases: ['validCases'],
+      sliced: yesNoColumns('valid'),
       of: (sums) => sharesOf('valid', sums, NOTHING),
       discordance: (sums) => discordanceOf('valid', sums),
     },
@@ -50,6 +52,7 @@ export function declaredMeasures({ validity, objective, rules }: Declared): Meas
       margin: 0.05,
       role: 'watched',
       cases: ['hollowCases'],
+      sliced: ['faultCases', ...yesNoColumns('hollow')],
       of: (sums) => unlessFaulty(sums, () => sharesOf('hollow', sums, NOTHING)),
       discordance: (sums) => discordanceOf('hollow', sums),
       details: hollowDetails,

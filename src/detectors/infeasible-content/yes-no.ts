@@ -23,6 +23,11 @@ export function observeYesNo(
   else if (after > before) tally.count(at[`${id}OnlyTuned`]!, 1)
 }
 
+/** What is read of a yes/no, its cases aside. */
+export function yesNoColumns(id: string): string[] {
+  return ['Baseline', 'Tuned', 'Repeats', 'OnlyBaseline', 'OnlyTuned'].map((part) => `${id}${part}`)
+}
+
 export function shareOf(outputs: readonly boolean[]): number {
   let yes = 0
   for (const output of outputs) if (output) yes++

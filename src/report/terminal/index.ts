@@ -9,6 +9,7 @@ import { decided } from './findings.js'
 import { headline } from './headline.js'
 import { paintOf } from './paint.js'
 import { waysOut } from './ways-out.js'
+import { where } from './where.js'
 
 export interface TerminalOptions {
   readonly color: boolean
@@ -22,6 +23,7 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
     waysOut(report),
     hanging([...compared(report), ...notReached(report), ...files(report)]),
     ...decided(report, paint),
+    where(report, paint),
     examples(report, paint),
     hanging([...notMeasured(report), ...notSeen(report), ...faults(report)]),
     hanging(report.notices.map((notice) => `Note: ${explainNotice(notice)}.`)),
