@@ -1,5 +1,6 @@
-import { harmWithin, midPMcNemar } from './paired.js'
-import { incompleteBeta, logGamma } from './special.js'
+import { normalCdf, normalQuantile } from './normal.js'
+import { harmWithin, midPMcNemar, restrictedVariance } from './paired.js'
+import { incompleteBeta } from './special.js'
 
 /** A yes/no measure over paired cases without repeats or clusters, as a run will judge it. */
 export interface YesNoPassPlan {
@@ -17,50 +18,56 @@ export interface YesNoFailPlan extends YesNoPassPlan {
 
 /** Probability that Tango's harmful end over `cases` cases stays within the margin, exactly: summed over all counts. */
 export function passChanceYesNo(plan: YesNoPassPlan, cases: number): number {
-  const beyond = chanceFrom(plan, cases, (discordant) =>
-    firstHarmed(discordant, (harmed) => !within(plan, cases, harmed, discordant)),
-  )
-  return Math.max(0, 1 - beyond)
+  const within = ruledOut(plan, cases)
+  return Math.max(0, 1 - chanceOf(plan, cases, (harmed, helped) => !within(harmed, helped)))
 }
 
 /** Probability that Tango's harmful end lies beyond the margin and mid-p McNemar below `tail`, exactly. */
 export function failChanceYesNo(plan: YesNoFailPlan, cases: number): number {
-  return chanceFrom(plan, cases, (discordant) =>
-    firstHarmed(
-      discordant,
-      (harmed) =>
-        midPMcNemar({ harmed, helped: discordant - harmed }) < plan.tail && !within(plan, cases, harmed, discordant),
-    ),
+  const within = ruledOut(plan, cases)
+  return chanceOf(
+    plan,
+    cases,
+    (harmed, helped) => harmed > helped && !within(harmed, helped) && midPMcNemar({ harmed, helped }) < plan.tail,
   )
 }
 
-function within({ margin, alpha }: YesNoPassPlan, n: number, harmed: number, discordant: number): boolean {
-  return harmWithin({ n, harmed, helped: discordant - harmed }, margin, alpha)
+/**
+ * The same as `passChanceYesNo` with the counts taken as normal: cheap at any size, and off by some points where few cases
+ * change. Source: the sample size of Tango's test, Lu & Bean 1995, Statistics in Medicine 14:1831–1839.
+ */
+export function passChanceScore({ harmed, helped, margin, alpha }: YesNoPassPlan, cases: number): number {
+  const change = harmed - helped
+  if (margin >= 1) return 1
+  if (margin <= change) return 0
+  const restricted = Math.sqrt(restrictedVariance({ n: 1, harmed, helped }, margin))
+  const room = (margin - change) * Math.sqrt(cases) + normalQuantile(alpha) * restricted
+  const spread = Math.sqrt(Math.max(0, harmed + helped - change ** 2))
+  if (spread === 0) return room >= 0 ? 1 : 0
+  return normalCdf(room / spread)
 }
 
-/** The fewest harmed of `discordant` cases with which `holds` holds; one more than there are where none does. */
-function firstHarmed(discordant: number, holds: (harmed: number) => boolean): number {
-  let low = -1
-  let high = discordant + 1
-  while (high - low > 1) {
-    const middle = (low + high) >> 1
-    if (holds(middle)) high = middle
-    else low = middle
-  }
-  return high
+type Outcome = (harmed: number, helped: number) => boolean
+
+function ruledOut({ margin, alpha }: YesNoPassPlan, n: number): Outcome {
+  const z = normalQuantile(alpha)
+  return (harmed, helped) => harmWithin({ n, harmed, helped }, margin, z)
 }
 
-/** Standard deviations of a binomial count outside which less than 1e-15 of it lies, and counts added for small ones. */
-const REACH = 8
-const MORE = 20
-
-/** Probability of at least as many harmed cases as `first` says of the discordant ones. */
-function chanceFrom({ harmed, helped }: YesNoPassPlan, cases: number, first: (discordant: number) => number): number {
+/**
+ * Probability of an outcome that more harmed and fewer helped cases can only bring about. Of one more discordant case the
+ * fewest harmed ones that bring it about are as many or one more.
+ */
+function chanceOf({ harmed, helped }: YesNoPassPlan, cases: number, happens: Outcome): number {
   const churn = harmed + helped
+  const { from, chances } = binomial(cases, churn)
+  let first = 0
   let total = 0
-  for (const [discordant, chance] of binomial(cases, churn)) {
-    total += chance * atLeast(first(discordant), discordant, churn === 0 ? 0 : harmed / churn)
-  }
+  chances.forEach((chance, i) => {
+    const discordant = from + i
+    while (first <= discordant && !happens(first, discordant - first)) first++
+    total += chance * atLeast(first, discordant, churn === 0 ? 0 : harmed / churn)
+  })
   return total
 }
 
@@ -70,16 +77,24 @@ function atLeast(k: number, n: number, p: number): number {
   return k > n ? 0 : incompleteBeta(p, 1 - p, k, n - k + 1)
 }
 
-/** Counts of Binomial(n, p) that matter, with their probabilities. */
-function* binomial(n: number, p: number): Generator<readonly [count: number, chance: number]> {
-  if (p <= 0 || p >= 1 || n === 0) {
-    yield [p >= 1 ? n : 0, 1]
-    return
-  }
-  const reach = REACH * Math.sqrt(n * p * (1 - p)) + MORE
-  const last = Math.min(n, Math.ceil(n * p + reach))
-  for (let count = Math.max(0, Math.floor(n * p - reach)); count <= last; count++) {
-    const choices = logGamma(n + 1) - logGamma(count + 1) - logGamma(n - count + 1)
-    yield [count, Math.exp(choices + count * Math.log(p) + (n - count) * Math.log1p(-p))]
-  }
+/** Chances below this share of the largest are left out. */
+const NEGLIGIBLE = 1e-12
+
+/** The counts of Binomial(n, p) that matter, from `from` on: the ratios of neighbours, outwards from the mode. */
+function binomial(n: number, p: number): { readonly from: number; readonly chances: number[] } {
+  if (p <= 0) return { from: 0, chances: [1] }
+  if (p >= 1) return { from: n, chances: [1] }
+  const mode = Math.min(n, Math.floor((n + 1) * p))
+  const odds = p / (1 - p)
+  const above = walk((k, chance) => (chance * (n - mode - k + 1) * odds) / (mode + k))
+  const below = walk((k, chance) => (chance * (mode - k + 1)) / (n - mode + k) / odds)
+  const chances = [...below.reverse(), 1, ...above]
+  const mass = chances.reduce((sum, chance) => sum + chance)
+  return { from: mode - below.length, chances: chances.map((chance) => chance / mass) }
+}
+
+function walk(next: (k: number, chance: number) => number): number[] {
+  const chances: number[] = []
+  for (let k = 1, chance = next(1, 1); chance > NEGLIGIBLE; k++, chance = next(k, chance)) chances.push(chance)
+  return chances
 }

@@ -67,7 +67,7 @@ function quantile(tail: number, degreesOfFreedom: number | null): number {
   return degreesOfFreedom === null ? -normalQuantile(tail) : studentQuantileOfTail(tail, degreesOfFreedom)
 }
 
-const STEPS = 160
+const STEPS = 40
 
 /**
  * Mean of `of` over the ratio of estimated to true standard error, √(χ²/df): the trapezoidal rule over its logarithm,

@@ -91,7 +91,7 @@ describe('the chance of a verdict on a mean', () => {
     'is that of a noncentral t where the margin is 0: %i degrees of freedom',
     (df, sigma, clusters, harm, expected) => {
       const plan = { sigma, harm, range: null, margin: 0, alpha: ALPHA, tail: TAIL, degreesOfFreedom: df }
-      expect(failChance(plan, clusters)).toBeCloseTo(expected, 10)
+      expect(failChance(plan, clusters)).toBeCloseTo(expected, 6)
     },
   )
 
