@@ -65,7 +65,7 @@ function decision({ sigma, range, margin, alpha, yesNo, buckets }: Outlook, clus
 }
 
 /** Degrees of freedom of equal clusters that a hash spreads over buckets: Σw² is 1/B + (1 − 1/B)/C on average. */
-function expectedFreedom(clusters: number, buckets: number): number {
+export function expectedFreedom(clusters: number, buckets: number): number {
   return Math.max(1, (buckets * clusters) / (clusters + buckets - 1) - 1)
 }
 
