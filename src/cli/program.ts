@@ -114,8 +114,8 @@ function addExplain(root: Command, context: CommandContext, done: (exitCode: num
 function addSchema(root: Command, context: CommandContext, done: (exitCode: number) => void): void {
   root
     .command('schema')
-    .description('Print the JSON Schema of the report or of the config.')
-    .argument('<which>', 'report or config')
+    .description('Print the JSON Schema of the report, of a plan or of the config.')
+    .argument('<which>', 'report, plan or config')
     .addHelpText('after', '\nExample:\n  tuneaudit schema config')
     .action((which: string) => done(schemaCommand(which, context)))
 }

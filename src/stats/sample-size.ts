@@ -71,14 +71,27 @@ export function expectedFreedom(clusters: number, buckets: number): number {
 
 /**
  * Smallest harm that `clusters` clusters show with 80 % power: (t_tail + t_.8)·SE, where what a sample of this size leaves
- * open when it sees no event counts as spread.
+ * open when it sees no event counts as spread. Of yes/no outcomes harm is part of the spread, and no event is left open.
  */
 export function detectableHarm(outlook: Outlook, clusters: number): number {
+  if (outlook.yesNo) return detectableYesNo(outlook, clusters)
   const df = expectedFreedom(clusters, outlook.buckets)
   const t = studentQuantileOfTail(outlook.alpha, df)
   const unseen = unseenError(t, outlook.range, clusters)
   const reach = studentQuantileOfTail(outlook.tail, df) + studentQuantileOfTail(1 - POWER, df)
   return reach * Math.hypot(outlook.sigma / Math.sqrt(clusters), 2 * unseen)
+}
+
+/** The harm for which the sample size of McNemar's test is `cases`; 1 where they show none. */
+function detectableYesNo({ sigma, tail }: Outlook, cases: number): number {
+  const shows = (harm: number) => yesNoReach(sigma ** 2, harm, tail) <= harm * Math.sqrt(cases)
+  return smallest(shows, 1, sigma) ?? 1
+}
+
+/** z_tail·σ₀ + z_.8·σ. Source: Connor 1987, Biometrics 43:207–211. */
+function yesNoReach(churn: number, harm: number, tail: number): number {
+  const spread = Math.sqrt(Math.max(0, churn + harm - harm ** 2))
+  return -normalQuantile(tail) * Math.sqrt(churn + harm) - normalQuantile(1 - POWER) * spread
 }
 
 /** Smallest margin that a harmless tune holds with a chance of 80 %: the harm that `clusters` clusters rule out. */
@@ -126,9 +139,7 @@ export function clustersToPass(outlook: Outlook): number | null {
 export function clustersToFail({ sigma, margin, yesNo, tail }: Outlook): number | null {
   if (margin === 0) return null
   const harm = 2 * margin
-  const churn = sigma ** 2 + (yesNo ? harm : 0)
-  const spread = Math.sqrt(Math.max(0, churn - (yesNo ? harm ** 2 : 0)))
-  const reach = -normalQuantile(tail) * Math.sqrt(churn) - normalQuantile(1 - POWER) * spread
+  const reach = yesNo ? yesNoReach(sigma ** 2, harm, tail) : sigma * (-normalQuantile(tail) - normalQuantile(1 - POWER))
   return Math.max(BUCKETS_TO_FAIL, Math.ceil((reach / harm) ** 2))
 }
 

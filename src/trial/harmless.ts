@@ -6,6 +6,7 @@ import type { Sample } from '../domain/record.js'
 /** Seeds of the hashes that choose samples and cases: their own, so that buckets and samples stay independent of them. */
 const SPLIT_SEED = 11
 const REDRAW_SEED = 12
+const GIVER_SEED = 13
 
 /**
  * The baseline against itself: the samples of each case in two halves, chosen by hash; cases with one sample are left out.
@@ -22,14 +23,15 @@ export function splitCases(cases: readonly Case[]): Case[] {
 }
 
 /**
- * The baseline against a tune that gives a `share` of each task's cases the outputs of others: those cases, chosen by hash,
- * pass all their samples on to the next of them. Each task's outputs stay the same together, so that no measure of them
+ * The baseline against a tune that gives a `share` of each task's cases the outputs of others: those cases, chosen by the
+ * hash of their clusters, so that clusters change as a whole, pass all their samples on to one of them. Each task's outputs stay the same together, so that no measure of them
  * moves, whatever it is; prompts and references go with the outputs, so that each is held to its own.
  */
 export function redrawCases(cases: readonly Case[], share: number): Case[] {
   const giver = new Map<Case, Case>()
   for (const own of byTask(cases).values()) {
-    const drawn = ranked(own, nameOf, REDRAW_SEED).slice(0, Math.round(share * own.length))
+    const chosen = ranked(own, (case_) => case_.cluster ?? nameOf(case_), REDRAW_SEED)
+    const drawn = ranked(chosen.slice(0, Math.round(share * own.length)), nameOf, GIVER_SEED)
     drawn.forEach((case_, i) => {
       giver.set(case_, drawn[(i + 1) % drawn.length]!)
     })
@@ -89,7 +91,7 @@ function nameOf({ task, id }: Case): string {
   return `${task}\u0000${id}`
 }
 
-/** In the order of a hash of their names, then of the names. */
+/** In the order of a hash of their names, then of the names; equal ones stay as they are. */
 function ranked<T>(items: readonly T[], name: (item: T) => string, seed: number): T[] {
   const keyed = items.map((item) => ({ item, key: name(item), hash: murmur128(name(item), seed)[0] }))
   return keyed.sort((a, b) => a.hash - b.hash || byCodeUnit(a.key, b.key)).map(({ item }) => item)

@@ -1,17 +1,17 @@
-import type { PlannedMeasure } from '../../domain/plan.js'
+import type { SamplesPlan } from '../../domain/plan.js'
 
 /** Which of more cases or more samples per case is the cheaper way, a sample costing the same either way. */
-export function samplesText({ samples, basis, n }: PlannedMeasure): string {
-  if (samples === null) return UNKNOWN[basis === 'churn' ? 'churn' : 'other']
+export function samplesText(samples: SamplesPlan, n: number | null): string {
   const { needed, outputs, cheaper, between, within } = samples
   const variances = `ω² ${between.toFixed(4)}, σ²_A + σ²_B ${within.toFixed(4)}`
+  if (cheaper === 'neither') return `${ADVICE.neither} (${variances})`
   const cases =
-    outputs.moreCases === null ? 'no number of cases' : `more cases take ${outputs.moreCases} outputs per arm`
+    outputs.moreCases === null ? 'no number of cases is enough' : `more cases take ${outputs.moreCases} outputs per arm`
   const more =
     needed === null
       ? `no number of samples on these ${n} cases is enough`
       : `${needed} per case on these ${n} cases take ${outputs.moreSamples}`
-  return `${ADVICE[cheaper]} (${cheaper === 'neither' ? '' : `${cases}; ${more}; `}${variances})`
+  return `${ADVICE[cheaper]} (${cases}; ${more}; ${variances})`
 }
 
 const ADVICE = {
@@ -22,8 +22,6 @@ const ADVICE = {
   none: 'neither more cases nor more samples are enough',
 } as const
 
-const UNKNOWN = {
-  churn:
-    'more cases are never the dearer way; what more samples per case would do, halves of a baseline with more samples would show',
-  other: 'more cases are never the dearer way; what more samples per case would do, only a baseline with repeats shows',
-} as const
+/** Where samples per case are not known: by the same model no number of them beats as many further cases. */
+export const WITHOUT_REPEATS =
+  'What more samples per case would do shows in a baseline with repeats; more cases are never the dearer way.'

@@ -2,14 +2,17 @@ import type { MeasurePlan, PlanSource } from '../../domain/plan.js'
 import { printable } from '../../domain/printable.js'
 import { counted } from '../terminal/words.js'
 import { wrap } from '../wrap.js'
+import { WITHOUT_REPEATS } from './samples.js'
+
+const COST = 'A sample is taken to cost the same, of another case or of the same.'
+const CHANCE = 'Where no probability is given, it is 80 %.'
 
 /** What the plan rests on: data, and what is assumed of a harmless tune. */
 export function sourceText({ source, measures, alpha }: MeasurePlan): string[] {
-  const cost = 'A sample is taken to cost the same whether it is another case’s or another of the same case.'
-  return [
-    ...from(source, new Set(measures.map(({ basis }) => basis))),
-    `Each bound is a one-sided test at α ${alpha}. ${cost}`,
-  ].flatMap((text) => wrap(text, { rest: '  ' }))
+  const bases = new Set(measures.map(({ basis }) => basis))
+  const repeats = measures.every(({ samples }) => samples === null) ? ` ${WITHOUT_REPEATS}` : ''
+  const bounds = `Each bound is a one-sided test at α ${alpha}. ${CHANCE} ${COST}${repeats}`
+  return [...from(source, bases), bounds].flatMap((text) => wrap(text, { rest: '  ' }))
 }
 
 function from(source: PlanSource, bases: ReadonlySet<string>): string[] {
@@ -31,9 +34,9 @@ function baseline(source: Extract<PlanSource, { kind: 'baseline' }>, bases: Read
   const { inputs, tasks, looked, cases, samplesPerCase } = source
   const files = inputs.map(({ path, records }) => `${printable(path)} (${counted(records, 'record')})`).join(', ')
   const part = looked < cases ? `; spread from ${looked} of the cases, chosen by hash` : ''
-  const samples = `${Number(samplesPerCase.toFixed(2))} per case`
+  const samples = `${counted(Number(samplesPerCase.toFixed(2)), 'sample')} per case`
   return [
-    `Baseline ${files}: ${counted(cases, 'case')} in ${counted(tasks, 'task')}, samples ${samples}${part}.`,
+    `Baseline ${files}: ${counted(cases, 'case')} in ${counted(tasks, 'task')}, ${samples}${part}.`,
     ...(bases.has('own-samples')
       ? [
           'From its own samples: a harmless tune is the same model sampled again. One that moves cases beyond that needs more of them: say how many with --churn.',

@@ -37,17 +37,24 @@ function measures(plan: MeasurePlan, paint: Paint): string[][] {
   return all.filter((lines) => lines.length > 0)
 }
 
-function headline({ passChance, measures: planned, source }: MeasurePlan, paint: Paint): string[] {
+function headline(plan: MeasurePlan, paint: Paint): string[] {
+  const { passChance, measures: planned, source } = plan
   if (planned.length === 0) return wrap('Nothing here would be guarded: an audit of these data could not pass.')
-  const cases = 'cases' in source ? `${counted(source.cases, 'case')}: ` : ''
-  const needed = planned.map(({ casesNeeded }) => casesNeeded.toPass)
-  const each = planned.length === 1 ? 'it passes' : 'each measure by itself passes'
-  const more = needed.includes(null)
-    ? 'No number of cases alone makes every measure pass.'
-    : `With ${counted(Math.max(...needed.map(Number)), 'case')} ${each} with a chance of 80 %.`
-  const chance = passChance === null ? '' : `a harmless tune passes with probability ${passChance.toFixed(2)}. `
-  const [first = '', ...rest] = wrap(`PLAN  ${cases}${chance}${more}`)
+  const cases = 'cases' in source ? `${counted(source.cases, 'case')}. ` : ''
+  const chance = passChance === null ? '' : `A harmless tune passes with probability ${passChance.toFixed(2)}. `
+  const [first = '', ...rest] = wrap(`PLAN  ${cases}${chance}${moreCases(plan)}`)
   return [paint.bold('PLAN') + first.slice(4), ...rest]
+}
+
+/** Each measure counts its own cases: not every case carries it. */
+function moreCases({ measures: planned, power }: MeasurePlan): string {
+  const short = planned.filter(({ passChance }) => passChance === null || passChance < power)
+  if (short.length === 0) return 'Every measure by itself passes often enough.'
+  const needs = short.map(({ measure, n, casesNeeded: { toPass } }) => {
+    const has = n === null ? '' : ` (has ${n})`
+    return `${measure} ${toPass ?? 'more than can be had'}${has}`
+  })
+  return `Cases needed, for a harmless tune to pass four times in five: ${needs.join(', ')}.`
 }
 
 function titleOf({ measure, detector, margin, worse }: PlannedMeasure): string {
@@ -58,9 +65,9 @@ function measureLines(measure: PlannedMeasure): string[] {
   const { n, casesNeeded } = measure
   const rows = [
     ...(n === null ? [] : [['cases', casesText(measure)] as const, ...sizes(measure)]),
-    ['cases to pass', neededText(casesNeeded.toPass, 'a harmless tune')] as const,
-    ['cases to fail', neededText(casesNeeded.toFail, 'a tune of twice the margin’s harm')] as const,
-    ['samples', samplesText(measure)] as const,
+    ['cases to pass', neededText(casesNeeded.toPass)] as const,
+    ['cases to fail', `${neededText(casesNeeded.toFail)}, for twice the margin’s harm`] as const,
+    ...(measure.samples === null ? [] : [['samples', samplesText(measure.samples, n)] as const]),
   ]
   return rows.flatMap(([name, text]) => wrap(text, { first: `  ${name.padEnd(15)}`, rest: ' '.repeat(17) }))
 }
@@ -80,17 +87,20 @@ const BASIS: Record<PlannedMeasure['basis'], string> = {
 }
 
 function sizes({ passChance, failChance, rulesOut, shows }: PlannedMeasure): (readonly [string, string])[] {
-  const end = rulesOut === null ? 'no harm' : `harm above ${rulesOut.toFixed(4)}`
   return [
-    ['passes', `a harmless tune with probability ${(passChance ?? 0).toFixed(2)}`],
-    ['rules out', `${end}, with a chance of 80 %`],
-    ['shows', `${shows === null ? 'no harm' : `harm of ${shows.toFixed(4)}`}, with a chance of 80 %`],
-    ['fails', `a tune of twice the margin’s harm with probability ${(failChance ?? 0).toFixed(2)}`],
+    ['passes', `a harmless tune: ${chance(passChance)}`],
+    ['fails', `twice the margin’s harm: ${chance(failChance)}`],
+    ['rules out', rulesOut === null ? 'no harm' : `harm above ${rulesOut.toFixed(4)}`],
+    ['shows', shows === null ? 'no harm' : `harm of ${shows.toFixed(4)}`],
   ]
 }
 
-function neededText(cases: number | null, what: string): string {
-  return cases === null ? `no number of them lets ${what} be told` : `${cases} for ${what}, with a chance of 80 %`
+function chance(probability: number | null): string {
+  return `probability ${(probability ?? 0).toFixed(2)}`
+}
+
+function neededText(cases: number | null): string {
+  return cases === null ? 'no number is enough' : String(cases)
 }
 
 function unplanned({ unplanned: all }: MeasurePlan): string[] {
