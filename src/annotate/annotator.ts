@@ -17,6 +17,8 @@ export interface AnnotatorRequest {
   readonly labels: Labels | null
   /** What paths of verifiers are relative to. */
   readonly cwd: string
+  /** Verifiers see the outputs of an arm that is read by itself. */
+  readonly alone?: boolean
 }
 
 /** What was added to outputs, by arm. */
@@ -72,7 +74,7 @@ export class Annotator {
   private async annotated(case_: Case, plan: Plan, policy: TaskPolicy): Promise<Case> {
     const done = new Map<Sample, Sample>()
     for (const arm of ARMS) {
-      const counted = new Set(countedOf(case_, arm))
+      const counted = new Set(this.request.alone === true ? case_.all[arm] : countedOf(case_, arm))
       for (const sample of case_.all[arm]) {
         const filled = this.fill(case_, arm, sample, plan, policy)
         done.set(sample, counted.has(sample) ? await this.verify(case_, arm, filled, plan) : filled)

@@ -50,12 +50,17 @@ export function incomparable(comparison: Comparison): Problem | null {
   return null
 }
 
-function mixedIds({ ids: { without, records, place } }: Comparison): Problem | null {
+/** What leaves unclear which records are one case: it voids an arm by itself. */
+export function ambiguous(arm: Pick<Comparison, 'ids' | 'duplicate'>): Problem | null {
+  return mixedIds(arm) ?? duplicated(arm)
+}
+
+function mixedIds({ ids: { without, records, place } }: Pick<Comparison, 'ids'>): Problem | null {
   if (without === 0 || without === records || place === null) return null
   return { code: 'ids-missing', place, without, records }
 }
 
-function duplicated({ duplicate }: Comparison): Problem | null {
+function duplicated({ duplicate }: Pick<Comparison, 'duplicate'>): Problem | null {
   return duplicate === null ? null : { code: 'duplicate', ...duplicate }
 }
 

@@ -4,9 +4,10 @@ import type { Details, Measure, Role } from '../domain/measure.js'
 import type { Policy } from '../domain/policy.js'
 import { weightedHolm } from '../stats/holm.js'
 import { BUCKETS_TO_FAIL } from '../stats/interval.js'
-import { clustersToFail, clustersToPass, detectableHarm, type PassPlan, passChance } from '../stats/power.js'
 import type { Estimate, Unestimated } from './estimate.js'
 import type { KeptExample } from './examples.js'
+import { inFamily, type Tested, weigh } from './family.js'
+import { NO_SIZES, sizesOf } from './sizes.js'
 
 /** One measure, pooled or of one task, before it is judged. */
 export interface Question {
@@ -28,7 +29,7 @@ export interface Question {
 
 /**
  * Judges every question of a run at once. The family of tests, and each test's share of α, is fixed by roles and by what
- * could be measured, before any p is looked at: the pooled guarded measures share half of α, the rest the other half.
+ * could be measured, before any p is looked at.
  */
 export function judge(questions: readonly Question[], policy: Policy): Finding[] {
   const family = questions.filter(inFamily)
@@ -38,28 +39,6 @@ export function judge(questions: readonly Question[], policy: Policy): Finding[]
     family.map((question, i) => [question as Question, { weight: weights[i]!, adjustedP: adjusted[i]! }]),
   )
   return questions.map((question) => finding(question, tests.get(question) ?? null, policy))
-}
-
-interface Measured {
-  readonly estimate: Estimate & { readonly interval: NonNullable<Estimate['interval']> }
-  readonly margin: number
-}
-
-function inFamily(question: Question): question is Question & Measured {
-  const { role, estimate, margin } = question
-  return role !== 'noted' && margin !== null && estimate.kind === 'measured' && estimate.interval !== null
-}
-
-function weigh(family: readonly Question[]): number[] {
-  const first = family.filter(isPooledGuarded).length
-  const rest = family.length - first
-  const shareFirst = rest === 0 ? 1 : 0.5
-  const shareRest = first === 0 ? 1 : 0.5
-  return family.map((question) => (isPooledGuarded(question) ? shareFirst / first : shareRest / rest))
-}
-
-function isPooledGuarded({ role, task }: Question): boolean {
-  return role === 'guarded' && task === null
 }
 
 interface Test {
@@ -93,7 +72,9 @@ function finding(question: Question, test: Test | null, policy: Policy): Finding
     p: measure.worse === null ? null : (measured?.interval?.p ?? null),
     adjustedP: test?.adjustedP ?? null,
     threshold: test === null ? null : policy.alpha,
-    ...sizes(question, test, policy.alpha),
+    ...(test === null || !inFamily(question)
+      ? NO_SIZES
+      : sizesOf(question, { alpha: policy.alpha, tail: policy.alpha * test.weight })),
     details: detailsOf(question),
     accept: status === 'fail' ? acceptance(question) : null,
     examples: question.examples.map(({ example }) => example),
@@ -137,7 +118,7 @@ function decide(question: Question, test: Test | null, alpha: number): Decision 
 }
 
 /** A measure without a worst-case reading holds; one whose worst case could not be measured does not. */
-function worstCaseHolds({ worstCase, margin }: Question & Measured): boolean {
+function worstCaseHolds({ worstCase, margin }: Question & Tested): boolean {
   if (worstCase === null) return true
   return worstCase.kind === 'measured' && worstCase.interval !== null && worstCase.interval.high <= margin
 }
@@ -147,51 +128,8 @@ function worstCaseOpen({ worstCase }: Question): FindingReason {
   return { code: 'worst-case-not-proven', harmfulEnd: end }
 }
 
-function whyOpen(question: Question & Measured, test: Test, alpha: number): FindingReason {
+function whyOpen(question: Question & Tested, test: Test, alpha: number): FindingReason {
   const { interval } = question.estimate
   if (interval.canFail || test.adjustedP >= alpha) return { code: 'not-proven' }
   return { code: 'too-few-buckets-to-fail', buckets: interval.buckets, need: BUCKETS_TO_FAIL }
-}
-
-type Sizes = Pick<Finding, 'detectable' | 'casesNeeded' | 'passChance'>
-
-function sizes(question: Question, test: Test | null, alpha: number): Sizes {
-  if (test === null || !inFamily(question)) return { detectable: null, casesNeeded: null, passChance: null }
-  const { interval, degreesOfFreedom, clusters, n } = question.estimate
-  const tail = alpha * test.weight
-  const plans = passPlans(question, alpha)
-  const toPass = plans.map((plan) => clustersToPass(plan))
-  const { sigma, margin } = plans[0]!
-  const yesNo = question.measure.discordance !== undefined
-  const most = question.mostCases ?? Number.POSITIVE_INFINITY
-  const cases = (needed: number | null) => {
-    const total = needed === null ? null : Math.ceil((needed * n) / clusters)
-    return total === null || total > most ? null : total
-  }
-  return {
-    detectable: detectableHarm(interval.standardError, degreesOfFreedom, tail),
-    casesNeeded: {
-      toPass: cases(toPass.includes(null) ? null : Math.max(...toPass.map(Number))),
-      toFail: cases(clustersToFail({ sigma, margin, yesNo, tail })),
-    },
-    passChance: Math.min(...plans.map((plan) => passChance(plan, clusters))),
-  }
-}
-
-/** A harmless tune must hold its margin, and hold it in the worst case too, which is worse by what is missing. */
-function passPlans(question: Question & Measured, alpha: number): PassPlan[] {
-  const { estimate, worstCase, measure, margin } = question
-  const own = planOf(estimate, measure, margin, alpha)
-  if (worstCase?.kind !== 'measured' || worstCase.interval === null) return [own]
-  const offset = Math.abs(worstCase.change.value - estimate.change.value)
-  return [own, planOf({ ...worstCase, interval: worstCase.interval }, measure, margin - offset, alpha)]
-}
-
-function planOf(
-  { interval, clusters }: Measured['estimate'],
-  { range }: Measure,
-  margin: number,
-  alpha: number,
-): PassPlan {
-  return { sigma: interval.spread * Math.sqrt(clusters), range, margin, alpha }
 }

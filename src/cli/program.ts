@@ -2,6 +2,8 @@ import { Command } from 'commander'
 import { type AuditFlags, auditCommand } from '../commands/audit.js'
 import type { CommandContext } from '../commands/context.js'
 import { explainCommand } from '../commands/explain.js'
+import { planCommand } from '../commands/plan.js'
+import type { PlanFlags } from '../commands/plan-flags.js'
 import { schemaCommand } from '../commands/schema.js'
 
 const EXIT_CODES = `Exit codes (stable):
@@ -23,6 +25,7 @@ export function program(context: CommandContext, done: (exitCode: number) => voi
     .showSuggestionAfterError()
     .addHelpText('after', `\nExample:\n  tuneaudit audit --baseline before.jsonl --tuned after.jsonl\n\n${EXIT_CODES}`)
   addAudit(root, context, done)
+  addPlan(root, context, done)
   addExplain(root, context, done)
   addSchema(root, context, done)
   return root
@@ -60,6 +63,45 @@ function addAudit(root: Command, context: CommandContext, done: (exitCode: numbe
     .action(async (paths: string[], flags: AuditFlags) => done(await auditCommand(paths, flags, context)))
 }
 
+function addPlan(root: Command, context: CommandContext, done: (exitCode: number) => void): void {
+  root
+    .command('plan')
+    .description('Say what an audit of so many cases could tell, and how many it takes.')
+    .argument('[paths...]', 'none: paths are given by name')
+    .option('--baseline <path...>', 'from outputs before tuning: files, globs, directories, or - for standard input')
+    .option('--report <file>', 'from the JSON report of a past audit')
+    .option('--rate <share>', 'from nothing but the share that is right; with --churn and --margin')
+    .option('--omega2 <variance>', 'cases that show a change of --delta: the variance of a change over cases')
+    .option('--cases <n>', 'plan for so many cases (default: as many as there are)')
+    .option('--churn <share>', 'share of the cases whose outcome a harmless tune flips (default: 0.15 without repeats)')
+    .option(
+      '--margin <value>',
+      'harm that is tolerated: measure=value (repeatable); with --rate the value alone',
+      collect,
+    )
+    .option('--alpha <number>', 'error rate of each one-sided bound (default: 0.05)')
+    .option('--delta <change>', 'with --omega2: the change to be shown')
+    .option('--sides <n>', 'with --omega2: 1 (default) or 2')
+    .option('--power <number>', 'with --omega2 (default: 0.8)')
+    .option('--sigma2-a <variance>', 'with --omega2: variance of the samples of one case, baseline')
+    .option('--sigma2-b <variance>', 'with --omega2: the same, tuned')
+    .option('--samples-a <n>', 'with --omega2: samples per case, baseline (default: 1)')
+    .option('--samples-b <n>', 'with --omega2: the same, tuned')
+    .option('--config <file>', 'config file (default: tuneaudit.config.yaml, .yml or .json in this folder)')
+    .option('--detectors <names>', 'only these, separated by commas')
+    .option('--tasks <globs>', 'only these tasks, separated by commas')
+    .option('--fields <field=pointer,...>', 'where fields are: output=/choices/0/text,id=/meta/key')
+    .option('--score <name>', 'which of "scores" is the score')
+    .option('--labels <file>', 'spreadsheet (CSV) of labels: id and correct, score or scores.<name>')
+    .option('--no-exec', 'refuse a config that names a verifier: run no code of anyone else')
+    .option('--max-bad-lines <n>', 'bad lines to tolerate (default: 0)')
+    .option('--max-line-bytes <n>', 'longest line (default: 67108864)')
+    .option('--format <format>', 'standard output: terminal or json', 'terminal')
+    .option('--no-color', 'no colours')
+    .addHelpText('after', '\nExample:\n  tuneaudit plan --baseline before.jsonl --margin score=.03')
+    .action(async (paths: string[], flags: PlanFlags) => done(await planCommand(paths, flags, context)))
+}
+
 function addExplain(root: Command, context: CommandContext, done: (exitCode: number) => void): void {
   root
     .command('explain')
@@ -72,8 +114,8 @@ function addExplain(root: Command, context: CommandContext, done: (exitCode: num
 function addSchema(root: Command, context: CommandContext, done: (exitCode: number) => void): void {
   root
     .command('schema')
-    .description('Print the JSON Schema of the report or of the config.')
-    .argument('<which>', 'report or config')
+    .description('Print the JSON Schema of the report, of a plan or of the config.')
+    .argument('<which>', 'report, plan or config')
     .addHelpText('after', '\nExample:\n  tuneaudit schema config')
     .action((which: string) => done(schemaCommand(which, context)))
 }

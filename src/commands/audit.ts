@@ -1,46 +1,27 @@
 import { resolve } from 'node:path'
-import { requireNoVerifier } from '../config/exec.js'
-import { flaggedMargins } from '../config/flag-margins.js'
-import type { Flags } from '../config/flags.js'
-import { findConfig, loadConfigFiles } from '../config/load.js'
-import { resolvePolicy } from '../config/resolve.js'
 import { detectors } from '../detectors/index.js'
 import { explainNotice } from '../domain/notice.js'
-import { ON_INCONCLUSIVE, type OnInconclusive, type Policy } from '../domain/policy.js'
 import { printable } from '../domain/printable.js'
 import { AuditError, explainProblem } from '../domain/problem.js'
 import type { PerArm } from '../domain/record.js'
 import type { Report } from '../domain/report.js'
 import { audit } from '../engine/audit.js'
-import type { Provenance } from '../engine/report.js'
-import { sha256 } from '../input/digest.js'
 import { Meter } from '../input/meter.js'
 import { expandPaths, STDIN } from '../input/paths.js'
 import { reporters } from '../report/index.js'
 import type { CommandContext } from './context.js'
+import { type PolicyFlags, policyOf } from './policy.js'
 import { withProgress } from './progress.js'
 import { parseReportTargets, requireWritable, writeReports } from './report-files.js'
-import { assignments, choice, names, numberOf } from './values.js'
+import { choice } from './values.js'
 
 /** As commander gives them: every value is text. */
-export interface AuditFlags {
+export interface AuditFlags extends PolicyFlags {
   readonly baseline?: readonly string[]
   readonly tuned?: readonly string[]
-  readonly config?: string
   readonly report?: readonly string[]
   readonly format: string
-  readonly detectors?: string
-  readonly tasks?: string
-  readonly margin?: readonly string[]
-  readonly alpha?: string
-  readonly onInconclusive?: string
-  readonly fields?: string
   readonly labels?: string
-  readonly score?: string
-  readonly maxBadLines?: string
-  readonly maxLineBytes?: string
-  readonly examples: boolean
-  readonly exec: boolean
   readonly quiet?: boolean
   readonly printConfig?: boolean
 }
@@ -95,42 +76,6 @@ function inputsOf(
   const files = [baseline, tuned].flatMap((paths) => expandPaths(paths, cwd).files).filter((path) => path !== STDIN)
   const others = [config, labels].filter((path) => path !== undefined)
   return [...files, ...others].map((path) => resolve(cwd, path))
-}
-
-function policyOf(flags: AuditFlags, { cwd }: CommandContext): { policy: Policy; provenance: Provenance } {
-  const file = findConfig(cwd, flags.config ?? null)
-  const { config, files } = file === null ? { config: {}, files: [] } : loadConfigFiles(file, detectors, cwd)
-  const given = configFlags(flags)
-  const policy = resolvePolicy(config, detectors, given)
-  if (!flags.exec) requireNoVerifier(policy, detectors)
-  return {
-    policy,
-    provenance: {
-      files: files.map(({ path, bytes }) => ({ path, sha256: sha256(bytes) })),
-      flagged: flaggedMargins(given.margins ?? [], policy, detectors),
-    },
-  }
-}
-
-function configFlags(flags: AuditFlags): Flags {
-  return {
-    detectors: names(flags.detectors),
-    tasks: names(flags.tasks),
-    margins: flags.margin
-      ?.flatMap((text) => assignments('--margin', text))
-      .map(([measure, value]) => [measure, numberOf('--margin', value)]),
-    alpha: flags.alpha === undefined ? undefined : numberOf('--alpha', flags.alpha),
-    onInconclusive: onInconclusive(flags.onInconclusive),
-    fields: flags.fields === undefined ? undefined : Object.fromEntries(assignments('--fields', flags.fields)),
-    scoreName: flags.score,
-    maxBadLines: flags.maxBadLines === undefined ? undefined : numberOf('--max-bad-lines', flags.maxBadLines),
-    maxLineBytes: flags.maxLineBytes === undefined ? undefined : numberOf('--max-line-bytes', flags.maxLineBytes),
-    examples: flags.examples ? undefined : false,
-  }
-}
-
-function onInconclusive(value: string | undefined): OnInconclusive | undefined {
-  return value === undefined ? undefined : choice('--on-inconclusive', value, ON_INCONCLUSIVE)
 }
 
 /** The arms are named, never positional: swapping them is the worst mistake there is. */

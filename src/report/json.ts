@@ -8,7 +8,7 @@ export interface WrittenReport extends Report {
 
 /** The report, and its summary beside the verdict. Throws on NaN and Infinity, which JSON would turn into null. */
 export function renderJson(report: Report): string {
-  return `${JSON.stringify(written(report), finite, 2)}\n`
+  return jsonText(written(report))
 }
 
 /** A report that was read back brings a summary along; it is made anew. */
@@ -16,6 +16,11 @@ function written(report: Report): WrittenReport {
   const { schemaVersion, tool, verdict, exitCode } = report
   const first = { schemaVersion, tool, verdict, exitCode, summary: summaryOf(report) }
   return { ...first, ...report, ...first }
+}
+
+/** Throws on NaN and Infinity. */
+export function jsonText(value: object): string {
+  return `${JSON.stringify(value, finite, 2)}\n`
 }
 
 function finite(key: string, value: unknown): unknown {

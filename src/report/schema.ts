@@ -6,48 +6,18 @@ import { VERDICTS } from '../domain/report.js'
 import { SETTING_KINDS } from '../domain/settings.js'
 import { AXES } from '../domain/slice.js'
 import { VERIFIER_FAULTS } from '../domain/verification.js'
+import { coded, count, inputFile, list, nullable, number, perArm, record, share, text } from './schema-parts.js'
 
-const number = { type: 'number' }
-const count = { type: 'integer', minimum: 0 }
-const text = { type: 'string' }
-const share = { type: 'number', minimum: 0, maximum: 1 }
-const nullable = (schema: { type: string }) => ({ ...schema, type: [schema.type, 'null'] })
 const anything = {}
-
-/** An object with exactly these keys, all of them required. */
-function record(properties: Record<string, object>): object {
-  return { type: 'object', properties, required: Object.keys(properties), additionalProperties: false }
-}
 
 /** The same schema with what a reader should know of the value. */
 function said<Schema extends object>(schema: Schema, description: string): Schema & { description: string } {
   return { ...schema, description }
 }
 
-function list(items: object): object {
-  return { type: 'array', items }
-}
-
-function perArm(schema: object): object {
-  return record({ baseline: schema, tuned: schema })
-}
-
-/** Data whose kind is told by `code`, with details that belong to it. */
-const coded = { type: 'object', properties: { code: text }, required: ['code'] }
-
 const listed = (name: object) => record({ count, first: list(name) })
 const caseName = record({ task: text, id: text })
 const armCaseName = record({ arm: { enum: [...ARMS] }, task: text, id: text })
-
-const inputFile = record({
-  path: text,
-  sha256: { type: ['string', 'null'], pattern: '^[0-9a-f]{64}$' },
-  format: text,
-  records: count,
-  badLines: count,
-  unknownNumbers: count,
-  otherTasks: count,
-})
 
 const configFile = record({ path: text, sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' } })
 

@@ -23,10 +23,8 @@ export interface HarmInterval {
   readonly method: 'tango' | 'jackknife'
   readonly low: number
   readonly high: number
-  /** The jackknife's standard error of the harm. */
+  /** Standard error of the harm: the jackknife's, or that of paired yes/no counts. */
   readonly spread: number
-  /** The same and what a sample of this size leaves open when it saw no event. */
-  readonly standardError: number
   /** One-sided, for harm > 0. */
   readonly p: number
   /** Non-empty buckets. */
@@ -45,24 +43,26 @@ export interface HarmInterval {
  */
 export function harmInterval(input: Harm, alpha: number): HarmInterval {
   const t = studentQuantileOfTail(alpha, input.degreesOfFreedom)
-  const spread = jackknifeError(input.deleted)
+  const spread = input.paired === null ? jackknifeError(input.deleted) : pairedError(input.paired)
   const unseen = unseenError(t, input.range, input.clusters)
-  const standardError = Math.hypot(spread, 2 * unseen)
   const buckets = input.deleted.length
   if (input.paired !== null) {
     const { low, high } = tangoInterval(input.paired, alpha)
-    return { method: 'tango', low, high, spread, standardError, p: midPMcNemar(input.paired), buckets, canFail: true }
+    return { method: 'tango', low, high, spread, p: midPMcNemar(input.paired), buckets, canFail: true }
   }
   return {
     method: 'jackknife',
     low: input.harm - t * spread,
     high: input.harm + t * (unseen + Math.hypot(spread, unseen)),
     spread,
-    standardError,
     p: jackknifeP(input, spread),
     buckets,
     canFail: buckets >= BUCKETS_TO_FAIL,
   }
+}
+
+function pairedError({ n, harmed, helped }: PairedCounts): number {
+  return Math.sqrt(((harmed + helped) / n - ((harmed - helped) / n) ** 2) / n)
 }
 
 /** Half of what events that were not seen may add to a standard error. */

@@ -54,13 +54,24 @@ export function tangoInterval(counts: PairedCounts, alpha: number): { low: numbe
   }
 }
 
-function scoreStatistic({ n, harmed, helped }: PairedCounts, difference: number): number {
+/** Whether Tango's upper end stays within the margin, `z` the normal quantile of its α: its score test rejects so much harm. */
+export function harmWithin(counts: PairedCounts, margin: number, z: number): boolean {
+  return margin >= 1 || scoreStatistic(counts, margin) <= z
+}
+
+function scoreStatistic(counts: PairedCounts, difference: number): number {
+  const { n, harmed, helped } = counts
+  const variance = n * restrictedVariance(counts, difference)
+  const deviation = harmed - helped - n * difference
+  if (variance <= 0) return deviation === 0 ? 0 : deviation > 0 ? Number.MAX_VALUE : -Number.MAX_VALUE
+  return deviation / Math.sqrt(variance)
+}
+
+/** Variance of one case's change by the most likely rates of which the difference is as given. Counts may be expected ones. */
+export function restrictedVariance({ n, harmed, helped }: PairedCounts, difference: number): number {
   const a = 2 * n
   const b = -harmed - helped + (2 * n - harmed + helped) * difference
   const c = -helped * difference * (1 - difference)
   const helpedRate = (Math.sqrt(Math.max(0, b * b - 4 * a * c)) - b) / (2 * a)
-  const variance = n * (2 * helpedRate + difference * (1 - difference))
-  const deviation = harmed - helped - n * difference
-  if (variance <= 0) return deviation === 0 ? 0 : deviation > 0 ? Number.MAX_VALUE : -Number.MAX_VALUE
-  return deviation / Math.sqrt(variance)
+  return 2 * helpedRate + difference * (1 - difference)
 }

@@ -35,6 +35,7 @@ const TABLE: Record<string, readonly string[]> = {
   config: ['domain', 'text', 'config', 'ajv', 'yaml', 'node:fs', 'node:path'],
   audit: ['domain', 'stats', 'audit'],
   engine: ['domain', 'annotate', 'audit', 'input', 'config', 'engine', 'node:stream'],
+  trial: ['domain', 'stats', 'audit', 'detectors', 'trial'],
   report: ['domain', 'report', 'chalk'],
   commands: [
     'domain',
@@ -43,6 +44,7 @@ const TABLE: Record<string, readonly string[]> = {
     'input',
     'engine',
     'detectors',
+    'trial',
     'report',
     'commands',
     'node:fs',

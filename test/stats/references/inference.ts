@@ -2,7 +2,8 @@ import { benjaminiHochberg } from '../../../src/stats/benjamini-hochberg.js'
 import { clusteredStandardError } from '../../../src/stats/clustered-error.js'
 import { weightedHolm } from '../../../src/stats/holm.js'
 import { jackknifeError } from '../../../src/stats/jackknife.js'
-import { clustersToFail, clustersToPass, detectableHarm, passChance } from '../../../src/stats/power.js'
+import { passChance } from '../../../src/stats/power.js'
+import { casesToShow, clustersToFail, clustersToPass } from '../../../src/stats/sample-size.js'
 import { type References, readReferences, type Statistic, statistics } from './statistic.js'
 
 const inference = readReferences<References>('inference.json')
@@ -23,15 +24,18 @@ export const correctionsAndErrors: readonly Statistic[] = [
   ...statistics(inference, 'jackknifeError of ratios', 1e-12, jackknifeError),
 ]
 
+const outlook = { range: null, yesNo: false, buckets: 128, alpha: 0.05, tail: 0.05 }
+const exact = { sigma2: { baseline: 0, tuned: 0 }, samples: { baseline: 1, tuned: 1 }, alpha: 0.05, power: 0.8 }
+
 export const power: readonly Statistic[] = [
   ...statistics(inference, 'passChance', 1e-12, (sigma, margin, alpha, clusters) =>
-    passChance({ sigma, margin, alpha, range: null }, clusters),
+    passChance({ sigma, harm: 0, margin, alpha, range: null, degreesOfFreedom: null }, clusters),
   ),
   ...statistics(inference, 'clustersToPass', 0, (sigma, margin, alpha) =>
-    clustersToPass({ sigma, margin, alpha, range: null }),
+    clustersToPass({ ...outlook, sigma, margin, alpha }),
   ),
   ...statistics(inference, 'clustersToFail', 0, (sigma, margin, tail, yesNo) =>
-    clustersToFail({ sigma, margin, tail, yesNo }),
+    clustersToFail({ ...outlook, sigma, margin, tail, yesNo }),
   ),
-  ...statistics(inference, 'detectableHarm', 1e-11, detectableHarm),
+  ...statistics(inference, 'casesToShow', 0, (omega2, delta, sides) => casesToShow({ ...exact, omega2, delta, sides })),
 ]

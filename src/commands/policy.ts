@@ -1,0 +1,70 @@
+import { requireNoVerifier } from '../config/exec.js'
+import { flaggedMargins } from '../config/flag-margins.js'
+import type { Flags } from '../config/flags.js'
+import { findConfig, loadConfigFiles } from '../config/load.js'
+import { resolvePolicy } from '../config/resolve.js'
+import { detectors } from '../detectors/index.js'
+import { ON_INCONCLUSIVE, type OnInconclusive, type Policy } from '../domain/policy.js'
+import type { Provenance } from '../engine/report.js'
+import { sha256 } from '../input/digest.js'
+import type { CommandContext } from './context.js'
+import { assignments, choice, names, numberOf } from './values.js'
+
+/** What lies upon the config, as commander gives it: every value is text. */
+export interface PolicyFlags {
+  readonly config?: string
+  readonly detectors?: string
+  readonly tasks?: string
+  readonly margin?: readonly string[]
+  readonly alpha?: string
+  readonly onInconclusive?: string
+  readonly fields?: string
+  readonly score?: string
+  readonly maxBadLines?: string
+  readonly maxLineBytes?: string
+  readonly examples?: boolean
+  readonly exec?: boolean
+}
+
+/** A policy, and where it comes from. */
+export interface GivenPolicy {
+  readonly policy: Policy
+  readonly provenance: Provenance
+}
+
+/** The config under the flags. Throws AuditError for usage problems. */
+export function policyOf(flags: PolicyFlags, { cwd }: CommandContext): GivenPolicy {
+  const file = findConfig(cwd, flags.config ?? null)
+  const { config, files } = file === null ? { config: {}, files: [] } : loadConfigFiles(file, detectors, cwd)
+  const given = configFlags(flags)
+  const policy = resolvePolicy(config, detectors, given)
+  if (flags.exec === false) requireNoVerifier(policy, detectors)
+  return {
+    policy,
+    provenance: {
+      files: files.map(({ path, bytes }) => ({ path, sha256: sha256(bytes) })),
+      flagged: flaggedMargins(given.margins ?? [], policy, detectors),
+    },
+  }
+}
+
+export function configFlags(flags: PolicyFlags): Flags {
+  return {
+    detectors: names(flags.detectors),
+    tasks: names(flags.tasks),
+    margins: flags.margin
+      ?.flatMap((text) => assignments('--margin', text))
+      .map(([measure, value]) => [measure, numberOf('--margin', value)]),
+    alpha: flags.alpha === undefined ? undefined : numberOf('--alpha', flags.alpha),
+    onInconclusive: onInconclusive(flags.onInconclusive),
+    fields: flags.fields === undefined ? undefined : Object.fromEntries(assignments('--fields', flags.fields)),
+    scoreName: flags.score,
+    maxBadLines: flags.maxBadLines === undefined ? undefined : numberOf('--max-bad-lines', flags.maxBadLines),
+    maxLineBytes: flags.maxLineBytes === undefined ? undefined : numberOf('--max-line-bytes', flags.maxLineBytes),
+    examples: flags.examples === false ? false : undefined,
+  }
+}
+
+function onInconclusive(value: string | undefined): OnInconclusive | undefined {
+  return value === undefined ? undefined : choice('--on-inconclusive', value, ON_INCONCLUSIVE)
+}
