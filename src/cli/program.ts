@@ -45,6 +45,7 @@ function addAudit(root: Command, context: CommandContext, done: (exitCode: numbe
     .option('--on-inconclusive <what>', 'exit code of an inconclusive verdict: default (2), fail (1) or pass (0)')
     .option('--fields <field=pointer,...>', 'where fields are: output=/choices/0/text,id=/meta/key')
     .option('--score <name>', 'which of "scores" is the score')
+    .option('--input-format <format>', 'format of the logs (default: told by what each file holds)')
     .option('--labels <file>', 'spreadsheet (CSV) of labels: id and correct, score or scores.<name>')
     .option('--no-exec', 'refuse a config that names a verifier: run no code of anyone else')
     .option('--max-bad-lines <n>', 'bad lines to tolerate in each arm (default: 0)')

@@ -34,6 +34,7 @@ export interface AuditFlags {
   readonly fields?: string
   readonly labels?: string
   readonly score?: string
+  readonly inputFormat?: string
   readonly maxBadLines?: string
   readonly maxLineBytes?: string
   readonly examples: boolean
@@ -112,6 +113,7 @@ function configFlags(flags: AuditFlags): Flags {
     onInconclusive: onInconclusive(flags.onInconclusive),
     fields: flags.fields === undefined ? undefined : Object.fromEntries(assignments('--fields', flags.fields)),
     scoreName: flags.score,
+    format: flags.inputFormat,
     maxBadLines: flags.maxBadLines === undefined ? undefined : numberOf('--max-bad-lines', flags.maxBadLines),
     maxLineBytes: flags.maxLineBytes === undefined ? undefined : numberOf('--max-line-bytes', flags.maxLineBytes),
     examples: flags.examples ? undefined : false,

@@ -66,6 +66,10 @@ export interface InputPolicy {
   readonly guess: boolean
   /** Which of `scores` is the score; null where records carry `score` or `correct`. */
   readonly scoreName: string | null
+  /** The task of logs that keep it in their file's name; null: the name's. */
+  readonly task: string | null
+  /** A format's id; null: told by what each file holds. */
+  readonly format: string | null
   /** Globs; null is every task. */
   readonly tasks: readonly string[] | null
 }

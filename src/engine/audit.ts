@@ -12,9 +12,9 @@ import { AuditError, isUsageProblem } from '../domain/problem.js'
 import { ARMS, type Arm, type PerArm } from '../domain/record.js'
 import type { Report } from '../domain/report.js'
 import { readingRules } from '../input/context.js'
+import { gather, type LogSource } from '../input/gather.js'
 import { Meter } from '../input/meter.js'
 import { expandPaths } from '../input/paths.js'
-import { openSource, type Source } from '../input/source.js'
 import { checkNames } from './names.js'
 import { Reading } from './reading.js'
 import { draftReport, finishReport } from './report.js'
@@ -50,16 +50,18 @@ export interface AuditOutcome {
 export async function audit(request: AuditRequest): Promise<AuditOutcome> {
   const { paths, cwd, policy, version } = request
   const expanded = { baseline: expandPaths(paths.baseline, cwd), tuned: expandPaths(paths.tuned, cwd) }
-  const ignored = ARMS.flatMap((arm) => expanded[arm].ignored)
-  const sources: Record<Arm, Source[]> = { baseline: [], tuned: [] }
+  const logs: Record<Arm, readonly LogSource[]> = { baseline: [], tuned: [] }
+  const ignored: string[] = []
   const meter = request.meter ?? new Meter()
   let reading: Reading | null = null
   try {
     for (const arm of ARMS) {
-      for (const path of expanded[arm].files) sources[arm].push(await openSource(path, cwd, request.stdin, meter))
+      const gathered = await gather(expanded[arm], { cwd, stdin: request.stdin, meter, format: policy.input.format })
+      logs[arm] = gathered.logs
+      ignored.push(...gathered.ignored)
     }
     const sheet = request.labels === null ? null : openLabels(request.labels, cwd)
-    reading = readingOf(sources, sheet, { ...request, meter })
+    reading = readingOf(logs, sheet, { ...request, meter })
     return { ...(await judgedReading(reading, request)), ignored }
   } catch (thrown) {
     if (!(thrown instanceof AuditError) || isUsageProblem(thrown.problem)) throw thrown
@@ -67,12 +69,12 @@ export async function audit(request: AuditRequest): Promise<AuditOutcome> {
     return { report: finishReport(draft, error(thrown.problem, EXIT.data), null), crashes: [], ignored }
   } finally {
     await reading?.annotator.close()
-    for (const source of [...sources.baseline, ...sources.tuned]) source.close()
+    for (const { source } of [...logs.baseline, ...logs.tuned]) source.close()
   }
 }
 
 function readingOf(
-  sources: PerArm<readonly Source[]>,
+  sources: PerArm<readonly LogSource[]>,
   sheet: LabelSheet | null,
   request: AuditRequest & { readonly meter: Meter },
 ): Reading {
@@ -100,6 +102,7 @@ async function judgedReading(reading: Reading, request: AuditRequest): Promise<O
     census: reading.observation.census,
     tasks: reading.tasks,
     duplicate: reading.ledger.firstDuplicate(),
+    incomplete: reading.ledger.firstIncomplete(),
     ids: reading.ids,
   })
   if (problem !== null) throw new AuditError(problem)

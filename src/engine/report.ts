@@ -94,6 +94,7 @@ function noticesOf(reading: Reading, policy: Policy): Notice[] {
   const outOfRange = counts((arm) => arm.scoresOutOfRange)
   const unknown = counts((arm) => arm.unknownNumbers)
   const bad = counts((arm) => arm.badLines)
+  notices.push(...chosenScores(reading))
   if (reading.ids.without > 0) notices.push({ code: 'paired-by-prompt', cases: ledger.cases })
   some(outOfRange, { code: 'score-out-of-range', records: outOfRange, ...extremes(intake) })
   some(unknown, { code: 'unknown-numbers', records: unknown })
@@ -105,6 +106,13 @@ function noticesOf(reading: Reading, policy: Policy): Notice[] {
   notices.push(...annotationNotices(reading))
   if (sameBytes(reading)) notices.push({ code: 'same-bytes' })
   return notices
+}
+
+/** Where logs themselves say which of their scores is the main one. */
+function chosenScores({ intake, scoreNames }: Reading): Notice[] {
+  const names = sortedBy(new Set(ARMS.flatMap((arm) => [...intake[arm].chosen.names])), (name) => name)
+  if (names.length === 0) return []
+  return [{ code: 'score-chosen', names, others: scoreNames.filter((name) => !names.includes(name)) }]
 }
 
 function annotationNotices({ annotator: { added }, sheet }: Reading): Notice[] {

@@ -67,6 +67,8 @@ export class Intake {
   readonly aliases = new Map<string, number>()
   readonly columns = new NameCounts()
   readonly scoreNames = new NameCounts()
+  /** Scores that logs name as theirs and that were taken for the score. */
+  readonly chosen = new NameCounts()
   readonly tasks = new Set<string>()
 
   /** Fields that were found where `--fields` or the config says. */
@@ -93,8 +95,11 @@ export class Intake {
 
 /** What was counted while one file was read. */
 export class FileIntake {
+  rows = 0
   records = 0
   badLines = 0
   unknownNumbers = 0
   otherTasks = 0
+  /** Rows that the format knows and does not read, by reason. */
+  readonly leftOut = new Map<string, number>()
 }

@@ -39,6 +39,9 @@ const inputFile = record({
   badLines: count,
   unknownNumbers: count,
   otherTasks: count,
+  rows: count,
+  leftOut: list(record({ reason: text, rows: count })),
+  companions: list(record({ path: text, format: text, sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' } })),
 })
 
 const labelFile = record({ path: text, sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' }, rows: count })

@@ -28,7 +28,15 @@ function problemOf(cases: readonly Case[]) {
   }
   const { census } = observeAll(cases)
   const ids = { without: 0, records: cases.length, place: null }
-  return incomparable({ policy, pairing, census, tasks: [...census.names].sort(), duplicate: null, ids })
+  return incomparable({
+    policy,
+    pairing,
+    census,
+    tasks: [...census.names].sort(),
+    duplicate: null,
+    incomplete: none,
+    ids,
+  })
 }
 
 const right = () => makeGraded(true)
