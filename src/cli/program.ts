@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { type AuditFlags, auditCommand } from '../commands/audit.js'
 import type { CommandContext } from '../commands/context.js'
 import { explainCommand } from '../commands/explain.js'
+import { type InspectFlags, inspectCommand } from '../commands/inspect.js'
 import { schemaCommand } from '../commands/schema.js'
 
 const EXIT_CODES = `Exit codes (stable):
@@ -23,6 +24,7 @@ export function program(context: CommandContext, done: (exitCode: number) => voi
     .showSuggestionAfterError()
     .addHelpText('after', `\nExample:\n  tuneaudit audit --baseline before.jsonl --tuned after.jsonl\n\n${EXIT_CODES}`)
   addAudit(root, context, done)
+  addInspect(root, context, done)
   addExplain(root, context, done)
   addSchema(root, context, done)
   return root
@@ -59,6 +61,18 @@ function addAudit(root: Command, context: CommandContext, done: (exitCode: numbe
       `\nExample:\n  tuneaudit audit --baseline before.jsonl --tuned after.jsonl --report json=report.json\n\n${EXIT_CODES}`,
     )
     .action(async (paths: string[], flags: AuditFlags) => done(await auditCommand(paths, flags, context)))
+}
+
+function addInspect(root: Command, context: CommandContext, done: (exitCode: number) => void): void {
+  root
+    .command('inspect')
+    .description('Say what is in a log: format, tasks, cases, scores, fields, problems.')
+    .argument('<paths...>', 'files, globs, directories, or - for standard input')
+    .option('--input-format <format>', 'format of the logs (default: told by what each file holds)')
+    .option('--fields <field=pointer,...>', 'where fields are: output=/choices/0/text,id=/meta/key')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  tuneaudit inspect runs/samples_gsm8k_2026-01-21T03-44-18.jsonl')
+    .action(async (paths: string[], flags: InspectFlags) => done(await inspectCommand(paths, flags, context)))
 }
 
 function addExplain(root: Command, context: CommandContext, done: (exitCode: number) => void): void {

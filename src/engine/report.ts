@@ -8,7 +8,7 @@ import { ARMS, type Arm, type PerArm } from '../domain/record.js'
 import type { FieldCoverage, Location, Notice, Report } from '../domain/report.js'
 import { Ledger } from '../input/case-builder.js'
 import { keysOf } from '../input/fields.js'
-import { type Intake, KIND } from '../input/intake.js'
+import { type Intake, kindName } from '../input/intake.js'
 import { READ_FIELDS } from '../input/reading.js'
 import type { Reading } from './reading.js'
 
@@ -67,12 +67,8 @@ function coverageOf({ intake, rules }: Reading): Record<string, FieldCoverage> {
   )
 }
 
-/** A number from 0 to 1 is a number too. */
 function columnKind(name: string, intake: PerArm<Intake>): FieldCoverage['kind'] {
-  const kinds = intake.baseline.columns.kinds(name) | intake.tuned.columns.kinds(name)
-  if (kinds === KIND.boolean) return 'boolean'
-  if (kinds === KIND.share) return 'share'
-  return (kinds & ~(KIND.share | KIND.number)) === 0 ? 'number' : 'other'
+  return kindName(intake.baseline.columns.kinds(name) | intake.tuned.columns.kinds(name))
 }
 
 /** A canonical name is used wherever it stands; another name only where it served for the canonical one. */

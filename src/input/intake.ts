@@ -14,6 +14,13 @@ export function kindOf(value: unknown): number {
   return value >= 0 && value <= 1 ? KIND.share : KIND.number
 }
 
+/** A number from 0 to 1 is a number too. */
+export function kindName(kinds: number): 'boolean' | 'share' | 'number' | 'other' {
+  if (kinds === KIND.boolean) return 'boolean'
+  if (kinds === KIND.share) return 'share'
+  return (kinds & ~(KIND.share | KIND.number)) === 0 ? 'number' : 'other'
+}
+
 interface Counted {
   times: number
   kinds: number

@@ -104,7 +104,7 @@ export class LogFile {
   }
 
   private readEntry(entry: Entry): Reading | null {
-    if ((entry.span.index ?? 0) === 0) this.counts.rows++
+    if ((entry.span.index ?? 0) === 0 && !isPartial(entry)) this.counts.rows++
     if (entry.kind === 'record') return this.readOne(entry)
     if (entry.kind === 'bad') return this.tolerate(entry.bad, entry.span)
     this.counts.leftOut.set(entry.reason, (this.counts.leftOut.get(entry.reason) ?? 0) + 1)
@@ -137,4 +137,9 @@ export class LogFile {
   private placeOf(span: Span): { file: string; line: number } {
     return { file: this.source.path, line: span.number }
   }
+}
+
+/** Says something about another row's output. */
+function isPartial(entry: Entry): boolean {
+  return entry.kind === 'record' && entry.part?.partial === true
 }

@@ -15,7 +15,6 @@ import { LogFile } from '../../src/input/log-file.js'
 import { expandPaths } from '../../src/input/paths.js'
 import type { Reading } from '../../src/input/reading.js'
 import type { Source } from '../../src/input/source.js'
-import { openSource } from '../../src/input/source.js'
 import { useFolder, writeFiles } from './folder.js'
 import { linesOf, rejectionOf, rulesFor } from './weather.js'
 
