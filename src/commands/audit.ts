@@ -35,6 +35,8 @@ export interface AuditFlags {
   readonly labels?: string
   readonly score?: string
   readonly inputFormat?: string
+  readonly baselineProvider?: string
+  readonly tunedProvider?: string
   readonly maxBadLines?: string
   readonly maxLineBytes?: string
   readonly examples: boolean
@@ -114,6 +116,8 @@ function configFlags(flags: AuditFlags): Flags {
     fields: flags.fields === undefined ? undefined : Object.fromEntries(assignments('--fields', flags.fields)),
     scoreName: flags.score,
     format: flags.inputFormat,
+    baselineProvider: flags.baselineProvider,
+    tunedProvider: flags.tunedProvider,
     maxBadLines: flags.maxBadLines === undefined ? undefined : numberOf('--max-bad-lines', flags.maxBadLines),
     maxLineBytes: flags.maxLineBytes === undefined ? undefined : numberOf('--max-line-bytes', flags.maxLineBytes),
     examples: flags.examples ? undefined : false,

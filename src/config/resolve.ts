@@ -26,6 +26,7 @@ const DEFAULTS: Omit<Policy, 'detectors' | 'overrides'> = {
     scoreName: null,
     task: null,
     format: null,
+    providers: { baseline: null, tuned: null },
     tasks: null,
   },
   examples: true,

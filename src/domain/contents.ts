@@ -18,6 +18,8 @@ export interface Contents {
   /** The score that an audit takes without --score; null where it must be named. */
   readonly score: string | null
   readonly fields: Readonly<Record<string, FieldSummary>>
+  /** Models that one log holds side by side: an audit needs one for each arm. */
+  readonly providers: readonly string[]
   readonly models: readonly string[]
   readonly notices: readonly Notice[]
   /** The first problems, in words. */

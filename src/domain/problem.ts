@@ -33,6 +33,12 @@ type DataProblem =
   | { readonly code: 'document-too-large'; readonly path: string; readonly limit: number }
   | { readonly code: 'companion-alone'; readonly path: string; readonly tool: string; readonly wants: string }
   | { readonly code: 'mixed-formats'; readonly files: readonly { readonly path: string; readonly format: string }[] }
+  | {
+      readonly code: 'several-providers'
+      readonly arm: Arm
+      readonly given: string | null
+      readonly providers: readonly string[]
+    }
   | { readonly code: 'incomplete-run'; readonly arm: Arm; readonly cases: number; readonly first: readonly CaseName[] }
   /** A log says itself that it is not whole, or is of a version that is not known. */
   | { readonly code: 'log-refused'; readonly path: string; readonly what: string; readonly remedy: string }
@@ -168,6 +174,8 @@ const explain: Explain = {
     `${file(p.path)}: this file of ${p.tool} holds no outputs. Give the one it belongs to: ${p.wants}.`,
   'mixed-formats': (p) =>
     `one arm holds logs of several tools: ${p.files.map((one) => `${file(one.path)} (${one.format})`).join(', ')}. Give one run, or name the format with --input-format.`,
+  'several-providers': (p) =>
+    `${p.given === null ? `the ${p.arm} log holds several models` : `no output of the ${p.arm} log is of the provider ${shown(p.given)}`}: ${list(p.providers)}. Choose with --${p.arm}-provider <name>.`,
   'incomplete-run': (p) =>
     `${p.cases} ${p.arm} cases have no output in their log: ${cases(p.first)}. The run is not whole: add the file that holds the rest (an error file counts), or run them.`,
   'log-refused': (p) => `${file(p.path)}: ${p.what}. ${p.remedy}`,

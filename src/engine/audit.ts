@@ -7,6 +7,7 @@ import { Observation } from '../audit/observation.js'
 import { EXIT, error, verdictOf } from '../audit/verdict.js'
 import { taskPolicies } from '../config/tasks.js'
 import type { AnyDetector } from '../domain/detector.js'
+import { sortedBy } from '../domain/order.js'
 import type { Policy } from '../domain/policy.js'
 import { AuditError, isUsageProblem } from '../domain/problem.js'
 import { ARMS, type Arm, type PerArm } from '../domain/record.js'
@@ -56,7 +57,13 @@ export async function audit(request: AuditRequest): Promise<AuditOutcome> {
   let reading: Reading | null = null
   try {
     for (const arm of ARMS) {
-      const gathered = await gather(expanded[arm], { cwd, stdin: request.stdin, meter, format: policy.input.format })
+      const gathered = await gather(expanded[arm], {
+        cwd,
+        stdin: request.stdin,
+        meter,
+        format: policy.input.format,
+        provider: policy.input.providers[arm],
+      })
       logs[arm] = gathered.logs
       ignored.push(...gathered.ignored)
     }
@@ -93,6 +100,7 @@ function readingOf(
 async function judgedReading(reading: Reading, request: AuditRequest): Promise<Omit<AuditOutcome, 'ignored'>> {
   const { policy, detectors, version } = request
   await reading.run()
+  requireOneProvider(reading, policy)
   if (reading.sheet !== null) requireUsed(reading.sheet, policy.input.tasks === null)
   checkNames(policy, detectors, reading)
   const draft = draftReport(reading, policy, version)
@@ -115,6 +123,16 @@ async function judgedReading(reading: Reading, request: AuditRequest): Promise<O
   const faults = [...evaluation.faults, ...reading.annotator.faults()]
   const judged = judgement.exitCode === EXIT.data ? null : { ...evaluation, faults }
   return { report: finishReport(draft, judgement, judged), crashes: [...reading.observation.crashed.values()] }
+}
+
+/** Outputs of two models under one name would be taken for repeats. */
+function requireOneProvider(reading: Reading, policy: Policy): void {
+  for (const arm of ARMS) {
+    const providers = sortedBy(reading.intake[arm].providers.names, (name) => name)
+    const given = policy.input.providers[arm]
+    if (given === null ? providers.length < 2 : providers.includes(given) || providers.length === 0) continue
+    throw new AuditError({ code: 'several-providers', arm, given, providers })
+  }
 }
 
 function unusedColumns({ fields }: Pick<Report, 'fields'>): string[] {

@@ -4,7 +4,7 @@ import type { Contents, FieldSummary } from '../domain/contents.js'
 import { murmur128 } from '../domain/hash.js'
 import { byCodeUnit, sortedBy } from '../domain/order.js'
 import type { Policy } from '../domain/policy.js'
-import { AuditError, explainProblem, isUsageProblem } from '../domain/problem.js'
+import { AuditError, explainProblem, isUsageProblem, type Problem } from '../domain/problem.js'
 import { readingRules } from '../input/context.js'
 import { DigestSet } from '../input/digest-set.js'
 import { gather, type LogSource } from '../input/gather.js'
@@ -21,14 +21,20 @@ export interface InspectRequest {
   readonly stdin: Readable
   readonly policy: Policy
   readonly meter?: Meter
+  /** Of a log that holds several models: this one alone. */
+  readonly provider?: string | null
 }
 
 /** Reads logs of one arm and says what is in them. Throws AuditError for a usage problem. */
-export async function inspect({ paths, cwd, stdin, policy, meter = new Meter() }: InspectRequest): Promise<Contents> {
-  const gathered = await gather(expandPaths(paths, cwd), { cwd, stdin, meter, format: policy.input.format })
-  const rules = readingRules(policy, taskPolicies(policy), taskSelector(policy))
+export async function inspect(request: InspectRequest): Promise<Contents> {
+  const { paths, cwd, stdin, policy, meter = new Meter(), provider = null } = request
+  const gathered = await gather(expandPaths(paths, cwd), { cwd, stdin, meter, format: policy.input.format, provider })
   const intake = new Intake()
   const found = new Found()
+  const rules = {
+    ...readingRules(policy, taskPolicies(policy), taskSelector(policy)),
+    unfinished: (problem: Problem) => void found.problems.push(explainProblem(problem)),
+  }
   const files = gathered.logs.map((log) => new LogFile(log, rules, intake))
   try {
     for (const file of files) for await (const readings of file.readings()) for (const one of readings) found.add(one)
@@ -70,8 +76,10 @@ class Found {
   private addScores({ sample: { raw } }: Reading): void {
     const { score, correct, scores } = raw
     const own = scores === null || typeof scores !== 'object' || scores === undefined ? {} : scores
-    for (const [name, value] of Object.entries({ score, correct, ...own })) {
+    for (const [given, value] of Object.entries({ score, correct, ...own })) {
       if (value === undefined) continue
+      // Logs that mix splits are averaged within each.
+      const name = typeof raw.split === 'string' ? `${given} [${raw.split}]` : given
       const known = this.scores.get(name) ?? { sum: 0, n: 0 }
       const number = typeof value === 'boolean' ? Number(value) : value
       this.scores.set(name, typeof number === 'number' ? { sum: known.sum + number, n: known.n + 1 } : known)
@@ -91,7 +99,7 @@ function contentsOf(found: Found, intake: Intake, logs: readonly LogSource[], fi
     cases: found.cases,
     samples: found.samples,
     failed: found.failed,
-    tasks: sortedBy(found.tasks, (task) => task),
+    tasks: sortedBy(new Set([...found.tasks, ...intake.tasks]), (task) => task),
     meanScores: Object.fromEntries(
       [...found.scores]
         .sort(([a], [b]) => byCodeUnit(a, b))
@@ -99,6 +107,7 @@ function contentsOf(found: Found, intake: Intake, logs: readonly LogSource[], fi
     ),
     score: chosen.length > 0 ? chosen.join('+') : (plain ?? null),
     fields: fieldsOf(intake),
+    providers: sortedBy(intake.providers.names, (name) => name),
     models: sortedBy(found.models, (model) => model),
     notices: [],
     problems: found.problems,

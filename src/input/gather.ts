@@ -21,6 +21,8 @@ export interface LogSource {
   readonly source: Source
   readonly format: Format
   readonly companions: readonly (Companion & CompanionFile)[]
+  /** Of a log that holds several models: the one whose outputs are read; null where there is one. */
+  readonly provider: string | null
 }
 
 export interface Gathered {
@@ -35,6 +37,8 @@ export interface Gathering {
   readonly meter?: Meter
   /** The format's id, where the user names it. */
   readonly format: string | null
+  /** Which of several models in one log. */
+  readonly provider?: string | null
 }
 
 interface Sniffed {
@@ -52,10 +56,15 @@ export async function gather({ files, ignored, searched }: Expanded, gathering: 
   const opened: Sniffed[] = []
   try {
     for (const path of files) opened.push(await sniff(path, searched.has(path), named, gathering))
-    for (const path of missingSiblings(opened, gathering.cwd)) opened.push(await sniff(path, true, null, gathering))
+    for (const { path, ofRecords } of missingSiblings(opened, gathering.cwd)) {
+      const sibling = await sniff(path, true, null, gathering)
+      opened.push(ofRecords ? asCompanion(sibling) : sibling)
+    }
     const companions = await loadAll(opened)
     const logs = opened.flatMap(({ source, kind }) =>
-      kind !== 'unknown' && 'records' in kind ? [{ source, format: kind.records, companions }] : [],
+      kind !== 'unknown' && 'records' in kind
+        ? [{ source, format: kind.records, companions, provider: gathering.provider ?? null }]
+        : [],
     )
     const unknown = opened.flatMap(({ path, kind }) => (kind === 'unknown' ? [path] : []))
     closeUnused(opened)
@@ -101,13 +110,29 @@ async function headOf(source: Source): Promise<Buffer> {
 }
 
 /** Of the files given, what belongs to them and was not given. */
-function missingSiblings(opened: readonly Sniffed[], cwd: string): string[] {
+function missingSiblings(opened: readonly Sniffed[], cwd: string): Sibling[] {
   const given = new Set(opened.map(({ path }) => resolve(cwd, path)))
-  const wanted = opened.flatMap(({ path, kind }) => {
+  const wanted = opened.flatMap(({ path, kind }): Sibling[] => {
     if (kind === 'unknown') return []
-    return 'records' in kind ? (kind.records.siblings?.(path) ?? []) : (kind.companion.siblings?.(path) ?? [])
+    const ofRecords = 'records' in kind
+    const paths = (ofRecords ? kind.records : kind.companion).siblings?.(path) ?? []
+    return paths.map((sibling) => ({ path: sibling, ofRecords }))
   })
-  return [...new Set(wanted)].filter((path) => !given.has(resolve(cwd, path)) && existsSync(resolve(cwd, path)))
+  const absent = wanted.filter(({ path }) => !given.has(resolve(cwd, path)) && existsSync(resolve(cwd, path)))
+  return [...new Map(absent.map((sibling) => [sibling.path, sibling])).values()]
+}
+
+interface Sibling {
+  readonly path: string
+  /** Whether it belongs to a file of records, and so holds none of its own to audit. */
+  readonly ofRecords: boolean
+}
+
+function asCompanion(sniffed: Sniffed): Sniffed {
+  const { kind } = sniffed
+  if (kind === 'unknown' || 'companion' in kind) return sniffed
+  const { id, tool, detects } = kind.records
+  return { ...sniffed, kind: { companion: { id, tool, wants: '', layout: 'lines', detects } } }
 }
 
 async function loadAll(opened: readonly Sniffed[]): Promise<LogSource['companions']> {

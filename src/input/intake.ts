@@ -76,6 +76,8 @@ export class Intake {
   readonly scoreNames = new NameCounts()
   /** Scores that logs name as theirs and that were taken for the score. */
   readonly chosen = new NameCounts()
+  /** Models that one log holds side by side. */
+  readonly providers = new NameCounts()
   readonly tasks = new Set<string>()
 
   /** Fields that were found where `--fields` or the config says. */

@@ -27,15 +27,17 @@ export class LogFile {
   private readonly hash = createHash('sha256')
   private readonly format: Format
   private readonly companions: LogSource['companions']
+  private readonly provider: string | null
   private reader: RecordReader | null = null
   private finished = false
 
-  constructor({ source, format, companions }: LogSource, rules: ReadingRules, arm: Intake) {
+  constructor({ source, format, companions, provider }: LogSource, rules: ReadingRules, arm: Intake) {
     this.source = source
     this.rules = rules
     this.arm = arm
     this.format = format
     this.companions = companions
+    this.provider = provider
   }
 
   /** Readings a chunk of bytes at a time. Throws AuditError. */
@@ -81,7 +83,13 @@ export class LogFile {
   private open(head: Buffer): RecordReader {
     const { path } = this.source
     const { fields, policy } = this.rules
-    const log: Log = { path, name: basename(path), task: policy.input.task, companions: this.companions }
+    const log: Log = {
+      path,
+      name: basename(path),
+      task: policy.input.task,
+      companions: this.companions,
+      unfinished: (what, remedy) => this.rules.unfinished({ code: 'log-refused', path, what, remedy }),
+    }
     return this.format.open({ path, head, fields, maxLineBytes: policy.input.maxLineBytes, log })
   }
 
@@ -104,11 +112,23 @@ export class LogFile {
   }
 
   private readEntry(entry: Entry): Reading | null {
-    if ((entry.span.index ?? 0) === 0 && !isPartial(entry)) this.counts.rows++
-    if (entry.kind === 'record') return this.readOne(entry)
+    if ((entry.span.index ?? 0) === 0 && isRow(entry)) this.counts.rows++
+    if (entry.kind === 'record')
+      return this.isOtherProvider(entry) ? this.leaveOut('outputs of another provider') : this.readOne(entry)
     if (entry.kind === 'bad') return this.tolerate(entry.bad, entry.span)
-    this.counts.leftOut.set(entry.reason, (this.counts.leftOut.get(entry.reason) ?? 0) + 1)
+    if (entry.task !== undefined) this.arm.tasks.add(entry.task)
+    return this.leaveOut(entry.reason)
+  }
+
+  private leaveOut(reason: string): null {
+    this.counts.leftOut.set(reason, (this.counts.leftOut.get(reason) ?? 0) + 1)
     return null
+  }
+
+  private isOtherProvider({ raw: { provider }, mapped }: RawRecord): boolean {
+    if (!mapped || typeof provider !== 'string') return false
+    this.arm.providers.add(provider)
+    return this.provider !== null && provider !== this.provider
   }
 
   private readOne(record: RawRecord): Reading | null {
@@ -139,7 +159,8 @@ export class LogFile {
   }
 }
 
-/** Says something about another row's output. */
-function isPartial(entry: Entry): boolean {
-  return entry.kind === 'record' && entry.part?.partial === true
+/** Not what only says something about other rows, or that a log has none. */
+function isRow(entry: Entry): boolean {
+  if (entry.kind === 'record') return entry.part?.partial !== true
+  return entry.kind === 'bad' || entry.task === undefined
 }

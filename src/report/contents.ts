@@ -5,11 +5,12 @@ import { wrap } from './wrap.js'
 
 /** What is in a log, for a terminal of 80 columns. */
 export function renderContents(contents: Contents): string {
-  const { files, format, rows, cases, samples, failed, tasks, models, problems } = contents
+  const { files, format, rows, cases, samples, failed, tasks, providers, models, problems } = contents
   const sections = [
     [`${format}: ${rows} rows, ${cases} cases, ${samples} outputs (${failed.error} errored, ${failed.empty} empty)`],
     files.flatMap(fileLines),
     list('tasks', tasks),
+    list('providers in one log', providers),
     list('models', models),
     table('score', 'mean', scoreRows(contents)),
     table('field', 'records', fieldRows(contents)),

@@ -28,6 +28,7 @@ describe('resolvePolicy', () => {
         scoreName: null,
         task: null,
         format: null,
+        providers: { baseline: null, tuned: null },
         tasks: null,
       },
       examples: true,
@@ -150,6 +151,7 @@ describe('resolvePolicy on flags', () => {
       fields: { output: 'completion' },
       scoreName: 'f1',
       format: 'csv',
+      tunedProvider: 'kite',
       maxBadLines: 3,
       maxLineBytes: 100,
     })
@@ -162,6 +164,7 @@ describe('resolvePolicy on flags', () => {
       scoreName: 'f1',
       task: null,
       format: 'csv',
+      providers: { baseline: null, tuned: 'kite' },
       tasks: ['b*'],
     })
   })

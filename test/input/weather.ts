@@ -16,12 +16,12 @@ import type { Source } from '../../src/input/source.js'
 
 /** A log without companions. */
 export function logOf(path: string): Log {
-  return { path, name: path, task: null, companions: [] }
+  return { path, name: path, task: null, companions: [], unfinished: () => {} }
 }
 
 /** A file of records without companions, its format told by its name. */
 export function linesOf(source: Source): LogSource {
-  return { source, format: formatOf(probe(Buffer.alloc(0), source.path)), companions: [] }
+  return { source, format: formatOf(probe(Buffer.alloc(0), source.path)), companions: [], provider: null }
 }
 
 export function rulesFor(config: PartialConfig = {}): ReadingRules {

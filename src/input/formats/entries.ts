@@ -9,11 +9,18 @@ export const MOST_PER_ROW = 4_096
 export function entriesOf(format: LogFormat, row: RawRecord, log: Log): Entry[] {
   const { span, nonFinite } = row
   try {
-    const produced = format.records(row.raw, log)
+    const produced = format.records(row.raw, log, span.number)
     if (produced.length > MOST_PER_ROW) throw new BadLine(`${produced.length} outputs in one row`, 'Split the row.')
     return produced.map((one, index): Entry => {
       const own = index === 0 ? span : { ...span, index }
-      if (one.kind === 'left-out') return { kind: 'left-out', span: own, reason: one.reason }
+      if (one.kind === 'left-out') {
+        return {
+          kind: 'left-out',
+          span: own,
+          reason: one.reason,
+          ...(one.task === undefined ? {} : { task: one.task }),
+        }
+      }
       const { record, part = null, score = null } = one
       return {
         kind: 'record',

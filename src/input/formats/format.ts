@@ -71,6 +71,8 @@ export interface LeftOut {
   readonly kind: 'left-out'
   readonly span: Span
   readonly reason: string
+  /** The task of a log without outputs; such an entry is no row. */
+  readonly task?: string
 }
 
 /** What says something about the records of other files, and holds none itself. It is read whole. */

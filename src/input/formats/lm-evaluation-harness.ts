@@ -3,6 +3,7 @@ import type { Raw } from '../../domain/record.js'
 import { softmax } from './choices.js'
 import type { CompanionFormat } from './format.js'
 import {
+  companionNamed,
   type Log,
   type LogFormat,
   leftOut,
@@ -161,8 +162,7 @@ function mainScore(row: Raw, log: Log): MappedScore | null {
 
 function resultsOf(log: Log): Raw | null {
   const date = nameParts(log.name)?.date
-  const own = log.companions.find(({ name }) => name === `results_${date}.json`)
-  return asObject(own?.documents[0])
+  return asObject(companionNamed(log, `results_${date}.json`))
 }
 
 /** What must be the same in both arms for their scores to be. */

@@ -21,7 +21,7 @@ interface Shared {
   /** Files that belong to one of these, by its path: those that exist are read as its companions. */
   readonly siblings?: (path: string) => readonly string[]
   /** What one row says. Throws BadLine for a row that says nothing readable, AuditError for a log that must not be read. */
-  readonly records: (row: Raw, log: Log) => readonly Produced[]
+  readonly records: (row: Raw, log: Log, line: number) => readonly Produced[]
 }
 
 export interface LineFormat extends Shared {
@@ -47,6 +47,16 @@ export interface Log {
   /** As the config names the task of logs that do not name it themselves; null where it does not. */
   readonly task: string | null
   readonly companions: readonly Companion[]
+  /**
+   * Hears that the log says itself that its run is not whole. An audit is refused (it throws AuditError); where a log is
+   * only looked into, what is there is read.
+   */
+  readonly unfinished: (what: string, remedy: string) => void
+}
+
+/** A companion by its name; undefined where there is none. */
+export function companionNamed({ companions }: Log, name: string): unknown {
+  return companions.find((one) => one.name === name)?.documents[0]
 }
 
 /** A file that says something about another one: the settings of a run, the prompts of a batch. */
@@ -65,7 +75,7 @@ export type Produced =
       readonly part?: Part | null
       readonly score?: MappedScore | null
     }
-  | { readonly kind: 'left-out'; readonly reason: string }
+  | { readonly kind: 'left-out'; readonly reason: string; readonly task?: string }
 
 /** Canonical fields. `row` is the row itself, for rules and `--fields`. */
 export type MappedRecord = Raw
@@ -95,8 +105,9 @@ export function recordOf(
   return { kind: 'record', record, ...extra }
 }
 
-export function leftOut(reason: string): Produced {
-  return { kind: 'left-out', reason }
+/** `task` is the log's own, where nothing else of it tells. */
+export function leftOut(reason: string, task?: string): Produced {
+  return task === undefined ? { kind: 'left-out', reason } : { kind: 'left-out', reason, task }
 }
 
 /** The format as files are read by it. */
