@@ -9,7 +9,7 @@ export const STDIN = '-'
 const LOG_NAME = /\.(jsonl|ndjson|csv|tsv)(\.(gz|zst))?$/i
 
 /** What may be a log of some tool: looked into before it is read or left. */
-const MAYBE_NAME = /\.(json|eval|parquet)(\.(gz|zst))?$/i
+const MAYBE_NAME = /\.(json|eval|parquet|out)(\.(gz|zst))?$/i
 
 /** Whether a file is taken for records by its name alone. */
 export function isLogName(path: string): boolean {

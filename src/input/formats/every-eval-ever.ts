@@ -30,8 +30,11 @@ function record(row: Raw): Raw {
     prompt: at(row.input, 'raw'),
     reference: firstAlone(at(row.input, 'reference')),
     output: outputOf(row),
-    score,
-    scores: typeof score === 'number' ? { [metricOf(row)]: score } : undefined,
+    ...(typeof score !== 'number'
+      ? {}
+      : row.evaluation_result_id === undefined
+        ? { score }
+        : { scores: { [metricOf(row)]: score } }),
     correct: typeof at(evaluation, 'is_correct') === 'boolean' ? at(evaluation, 'is_correct') : undefined,
     confidence: at(metadata, 'confidence'),
     error: row.error,
