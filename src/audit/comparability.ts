@@ -1,8 +1,8 @@
-import type { CaseName } from '../domain/case.js'
+import type { ArmCaseName, CaseName } from '../domain/case.js'
 import type { Policy } from '../domain/policy.js'
 import type { Problem } from '../domain/problem.js'
 import { ARMS, type Arm, type PerArm, type Place } from '../domain/record.js'
-import type { Pairing, SettingSummary } from '../domain/report.js'
+import type { Listed, Pairing, SettingSummary } from '../domain/report.js'
 import { type Census, SCORED_FIELDS } from './census.js'
 import { GUARDED_COVERAGE } from './roles.js'
 
@@ -24,10 +24,13 @@ export interface Comparison {
     readonly sample: number
     readonly places: readonly [Place, Place]
   } | null
+  /** Cases of which a log speaks and holds no output. */
+  readonly incomplete: Listed<ArmCaseName>
   readonly ids: { readonly without: number; readonly records: number; readonly place: Place | null }
 }
 
 const CHECKS = [
+  incompleteRun,
   mixedIds,
   duplicated,
   noSharedCases,
@@ -53,6 +56,13 @@ export function incomparable(comparison: Comparison): Problem | null {
 /** What leaves unclear which records are one case: it voids an arm by itself. */
 export function ambiguous(arm: Pick<Comparison, 'ids' | 'duplicate'>): Problem | null {
   return mixedIds(arm) ?? duplicated(arm)
+}
+
+function incompleteRun({ incomplete: { count, first } }: Comparison): Problem | null {
+  const [one] = first
+  if (one === undefined) return null
+  const { arm } = one
+  return { code: 'incomplete-run', arm, cases: count, first: first.filter((each) => each.arm === arm) }
 }
 
 function mixedIds({ ids: { without, records, place } }: Pick<Comparison, 'ids'>): Problem | null {

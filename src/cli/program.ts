@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { type AuditFlags, auditCommand } from '../commands/audit.js'
 import type { CommandContext } from '../commands/context.js'
 import { explainCommand } from '../commands/explain.js'
+import { type InspectFlags, inspectCommand } from '../commands/inspect.js'
 import { planCommand } from '../commands/plan.js'
 import type { PlanFlags } from '../commands/plan-flags.js'
 import { schemaCommand } from '../commands/schema.js'
@@ -26,6 +27,7 @@ export function program(context: CommandContext, done: (exitCode: number) => voi
     .addHelpText('after', `\nExample:\n  tuneaudit audit --baseline before.jsonl --tuned after.jsonl\n\n${EXIT_CODES}`)
   addAudit(root, context, done)
   addPlan(root, context, done)
+  addInspect(root, context, done)
   addExplain(root, context, done)
   addSchema(root, context, done)
   return root
@@ -48,6 +50,9 @@ function addAudit(root: Command, context: CommandContext, done: (exitCode: numbe
     .option('--on-inconclusive <what>', 'exit code of an inconclusive verdict: default (2), fail (1) or pass (0)')
     .option('--fields <field=pointer,...>', 'where fields are: output=/choices/0/text,id=/meta/key')
     .option('--score <name>', 'which of "scores" is the score')
+    .option('--input-format <format>', 'format of the logs (default: told by what each file holds)')
+    .option('--baseline-provider <name>', 'of a log that holds several models: the baseline')
+    .option('--tuned-provider <name>', 'likewise: the tuned model')
     .option('--labels <file>', 'spreadsheet (CSV) of labels: id and correct, score or scores.<name>')
     .option('--no-exec', 'refuse a config that names a verifier: run no code of anyone else')
     .option('--max-bad-lines <n>', 'bad lines to tolerate in each arm (default: 0)')
@@ -100,6 +105,19 @@ function addPlan(root: Command, context: CommandContext, done: (exitCode: number
     .option('--no-color', 'no colours')
     .addHelpText('after', '\nExample:\n  tuneaudit plan --baseline before.jsonl --margin score=.03')
     .action(async (paths: string[], flags: PlanFlags) => done(await planCommand(paths, flags, context)))
+}
+
+function addInspect(root: Command, context: CommandContext, done: (exitCode: number) => void): void {
+  root
+    .command('inspect')
+    .description('Say what is in a log: format, tasks, cases, scores, fields, problems.')
+    .argument('<paths...>', 'files, globs, directories, or - for standard input')
+    .option('--input-format <format>', 'format of the logs (default: told by what each file holds)')
+    .option('--provider <name>', 'of a log that holds several models: this one alone')
+    .option('--fields <field=pointer,...>', 'where fields are: output=/choices/0/text,id=/meta/key')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  tuneaudit inspect runs/samples_gsm8k_2026-01-21T03-44-18.jsonl')
+    .action(async (paths: string[], flags: InspectFlags) => done(await inspectCommand(paths, flags, context)))
 }
 
 function addExplain(root: Command, context: CommandContext, done: (exitCode: number) => void): void {

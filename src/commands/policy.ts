@@ -20,6 +20,9 @@ export interface PolicyFlags {
   readonly onInconclusive?: string
   readonly fields?: string
   readonly score?: string
+  readonly inputFormat?: string
+  readonly baselineProvider?: string
+  readonly tunedProvider?: string
   readonly maxBadLines?: string
   readonly maxLineBytes?: string
   readonly examples?: boolean
@@ -59,6 +62,9 @@ export function configFlags(flags: PolicyFlags): Flags {
     onInconclusive: onInconclusive(flags.onInconclusive),
     fields: flags.fields === undefined ? undefined : Object.fromEntries(assignments('--fields', flags.fields)),
     scoreName: flags.score,
+    format: flags.inputFormat,
+    baselineProvider: flags.baselineProvider,
+    tunedProvider: flags.tunedProvider,
     maxBadLines: flags.maxBadLines === undefined ? undefined : numberOf('--max-bad-lines', flags.maxBadLines),
     maxLineBytes: flags.maxLineBytes === undefined ? undefined : numberOf('--max-line-bytes', flags.maxLineBytes),
     examples: flags.examples === false ? false : undefined,

@@ -20,6 +20,9 @@ export interface Flags {
   /** Canonical field → JSON Pointer or top-level key. */
   readonly fields?: Readonly<Record<string, string>> | undefined
   readonly scoreName?: string | undefined
+  readonly format?: string | undefined
+  readonly baselineProvider?: string | undefined
+  readonly tunedProvider?: string | undefined
   readonly maxBadLines?: number | undefined
   readonly maxLineBytes?: number | undefined
   readonly examples?: boolean | undefined
@@ -93,6 +96,11 @@ function applyToInput(input: InputPolicy, flags: Flags): InputPolicy {
     maxBadLines: flags.maxBadLines ?? input.maxBadLines,
     maxLineBytes: flags.maxLineBytes ?? input.maxLineBytes,
     scoreName: flags.scoreName ?? input.scoreName,
+    format: flags.format ?? input.format,
+    providers: {
+      baseline: flags.baselineProvider ?? input.providers.baseline,
+      tuned: flags.tunedProvider ?? input.providers.tuned,
+    },
     tasks: flags.tasks ?? input.tasks,
     fields: { ...input.fields, ...pointers(knownFields(flags.fields ?? {})) },
   }

@@ -18,7 +18,17 @@ const DEFAULTS: Omit<Policy, 'detectors' | 'overrides'> = {
   confidence: { scale: 'share', stated: null },
   grader: null,
   pairing: { minCoverage: 0.95, prompts: 'same', repeats: false, allow: [] },
-  input: { maxBadLines: 0, maxLineBytes: 64 * 2 ** 20, fields: {}, guess: true, scoreName: null, tasks: null },
+  input: {
+    maxBadLines: 0,
+    maxLineBytes: 64 * 2 ** 20,
+    fields: {},
+    guess: true,
+    scoreName: null,
+    task: null,
+    format: null,
+    providers: { baseline: null, tuned: null },
+    tasks: null,
+  },
   examples: true,
 }
 

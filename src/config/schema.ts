@@ -222,6 +222,23 @@ const INPUT = {
       description: 'Which of "scores" is the score.',
       type: ['string', 'null'],
     },
+    task: {
+      title: 'Task',
+      description: "The task of logs that keep it in their file's name, such as OpenCompass'. Default: that name.",
+      type: ['string', 'null'],
+    },
+    format: {
+      title: 'Format',
+      description: 'The format of the logs, such as lm-evaluation-harness. Default: told by what each file holds.',
+      type: ['string', 'null'],
+    },
+    providers: {
+      title: 'Providers',
+      description: 'Which of several models in one log each arm is, such as {baseline: "openai:gpt-5-mini", tuned: …}.',
+      type: 'object',
+      additionalProperties: false,
+      properties: { baseline: { type: ['string', 'null'] }, tuned: { type: ['string', 'null'] } },
+    },
     tasks: {
       title: 'Tasks',
       description: 'Globs of the tasks to audit. Default: every task.',

@@ -13,6 +13,8 @@ const keys = (names: readonly string[]) =>
 const explain: Explain = {
   alias: (n) =>
     `"${n.field}" is read from "${printable(n.name)}" (records: ${both(n.records)}); map it with --fields to silence this`,
+  'score-chosen': (n) =>
+    `the score is ${n.names.map(printable).join(', ')}, as the logs name it${n.others.length === 0 ? '' : `; they also carry ${n.others.map(printable).join(', ')} (--score)`}`,
   'paired-by-prompt': (n) => `records have no id: ${n.cases} cases are paired by their prompt`,
   'score-out-of-range': (n) =>
     `scores outside their range, from ${n.lowest} to ${n.highest} (records: ${both(n.records)}): margins are shares of that range; set score: {range: [low, high]} in the config`,

@@ -1,6 +1,7 @@
 import type { GraderSpec, StatedConfidenceSpec } from './grading.js'
 import type { Json } from './json.js'
 import type { Role, Worse } from './measure.js'
+import type { PerArm } from './record.js'
 
 export const LEVELS = ['error', 'warn', 'off'] as const
 /** `warn`: measured and shown, never decides. */
@@ -68,6 +69,12 @@ export interface InputPolicy {
   readonly guess: boolean
   /** Which of `scores` is the score; null where records carry `score` or `correct`. */
   readonly scoreName: string | null
+  /** The task of logs that keep it in their file's name; null: the name's. */
+  readonly task: string | null
+  /** A format's id; null: told by what each file holds. */
+  readonly format: string | null
+  /** Where a log holds several models: each arm's. */
+  readonly providers: PerArm<string | null>
   /** Globs; null is every task. */
   readonly tasks: readonly string[] | null
 }

@@ -30,6 +30,18 @@ type UsageProblem =
 type DataProblem =
   | { readonly code: 'unreadable'; readonly path: string; readonly cause: string }
   | { readonly code: 'empty-file'; readonly path: string }
+  | { readonly code: 'document-too-large'; readonly path: string; readonly limit: number }
+  | { readonly code: 'companion-alone'; readonly path: string; readonly tool: string; readonly wants: string }
+  | { readonly code: 'mixed-formats'; readonly files: readonly { readonly path: string; readonly format: string }[] }
+  | {
+      readonly code: 'several-providers'
+      readonly arm: Arm
+      readonly given: string | null
+      readonly providers: readonly string[]
+    }
+  | { readonly code: 'incomplete-run'; readonly arm: Arm; readonly cases: number; readonly first: readonly CaseName[] }
+  /** A log says itself that it is not whole, or is of a version that is not known. */
+  | { readonly code: 'log-refused'; readonly path: string; readonly what: string; readonly remedy: string }
   | { readonly code: 'not-text'; readonly path: string; readonly line: number; readonly what: string }
   | { readonly code: 'truncated'; readonly path: string; readonly cause: string }
   | {
@@ -172,6 +184,17 @@ const explain: Explain = {
     `${p.detector}: ${p.measure} is to decide and has no margin. Set one: --margin ${p.measure}=<value>, or margins: in the config.`,
   unreadable: (p) => `${file(p.path)}: cannot be read (${printable(p.cause)}).`,
   'empty-file': (p) => `${file(p.path)}: holds no records. An empty file proves nothing; check the run that wrote it.`,
+  'document-too-large': (p) =>
+    `${file(p.path)}: a document of more than ${p.limit} bytes cannot be read whole. Write it as JSON lines, or split it.`,
+  'companion-alone': (p) =>
+    `${file(p.path)}: this file of ${p.tool} holds no outputs. Give the one it belongs to: ${p.wants}.`,
+  'mixed-formats': (p) =>
+    `one arm holds logs of several tools: ${p.files.map((one) => `${file(one.path)} (${one.format})`).join(', ')}. Give one run, or name the format with --input-format.`,
+  'several-providers': (p) =>
+    `${p.given === null ? `the ${p.arm} log holds several models` : `no output of the ${p.arm} log is of the provider ${shown(p.given)}`}: ${list(p.providers)}. Choose with --${p.arm}-provider <name>.`,
+  'incomplete-run': (p) =>
+    `${p.cases} ${p.arm} cases have no output in their log: ${cases(p.first)}. The run is not whole: add the file that holds the rest (an error file counts), or run them.`,
+  'log-refused': (p) => `${file(p.path)}: ${p.what}. ${p.remedy}`,
   'not-text': (p) =>
     `${file(p.path)}:${p.line}: ${p.what}; records are expected as JSON lines in UTF-8, or as CSV (.gz and .zst are read as they are).`,
   truncated: (p) =>

@@ -42,6 +42,18 @@ export interface InputFile {
   readonly unknownNumbers: number
   /** Records of tasks that `--tasks` leaves out. */
   readonly otherTasks: number
+  /** What the file holds, by its own count: lines, array elements, archive members. */
+  readonly rows: number
+  /** Rows that hold no output to audit, by reason. */
+  readonly leftOut: readonly { readonly reason: string; readonly rows: number }[]
+  readonly companions: readonly CompanionFile[]
+}
+
+/** A file that says something about the records of others: settings of a run, scores, prompts. */
+export interface CompanionFile {
+  readonly path: string
+  readonly format: string
+  readonly sha256: string
 }
 
 /** How many, and the smallest five by code unit. */
@@ -142,6 +154,7 @@ export interface MeasuredCases {
 
 export type Notice =
   | { readonly code: 'alias'; readonly field: string; readonly name: string; readonly records: PerArm<number> }
+  | { readonly code: 'score-chosen'; readonly names: readonly string[]; readonly others: readonly string[] }
   | { readonly code: 'paired-by-prompt'; readonly cases: number }
   | {
       readonly code: 'score-out-of-range'

@@ -8,14 +8,15 @@ import { Observation, preparing } from '../audit/observation.js'
 import { EXIT, error, verdictOf } from '../audit/verdict.js'
 import { taskPolicies } from '../config/tasks.js'
 import type { AnyDetector } from '../domain/detector.js'
+import { sortedBy } from '../domain/order.js'
 import type { Policy } from '../domain/policy.js'
 import { AuditError, isUsageProblem } from '../domain/problem.js'
 import { ARMS, type Arm, type PerArm } from '../domain/record.js'
 import type { Report } from '../domain/report.js'
 import { readingRules } from '../input/context.js'
+import { gather, type LogSource } from '../input/gather.js'
 import { Meter } from '../input/meter.js'
 import { expandPaths } from '../input/paths.js'
-import { openSource, type Source } from '../input/source.js'
 import { taskCoverage } from './coverage.js'
 import { checkNames } from './names.js'
 import { Reading } from './reading.js'
@@ -51,18 +52,26 @@ export interface AuditOutcome {
  * report whose verdict is `error` and which has no findings.
  */
 export async function audit(request: AuditRequest): Promise<AuditOutcome> {
-  const { paths, cwd } = request
+  const { paths, cwd, policy } = request
   const expanded = { baseline: expandPaths(paths.baseline, cwd), tuned: expandPaths(paths.tuned, cwd) }
-  const ignored = ARMS.flatMap((arm) => expanded[arm].ignored)
-  const sources: Record<Arm, Source[]> = { baseline: [], tuned: [] }
+  const logs: Record<Arm, readonly LogSource[]> = { baseline: [], tuned: [] }
+  const ignored: string[] = []
   const meter = request.meter ?? new Meter()
   let reading: Reading | null = null
   try {
     for (const arm of ARMS) {
-      for (const path of expanded[arm].files) sources[arm].push(await openSource(path, cwd, request.stdin, meter))
+      const gathered = await gather(expanded[arm], {
+        cwd,
+        stdin: request.stdin,
+        meter,
+        format: policy.input.format,
+        provider: policy.input.providers[arm],
+      })
+      logs[arm] = gathered.logs
+      ignored.push(...gathered.ignored)
     }
     const sheet = request.labels === null ? null : openLabels(request.labels, cwd)
-    reading = readingOf(sources, sheet, { ...request, meter })
+    reading = readingOf(logs, sheet, { ...request, meter })
     return { ...(await judgedReading(reading, request)), ignored }
   } catch (thrown) {
     if (!(thrown instanceof AuditError) || isUsageProblem(thrown.problem)) throw thrown
@@ -70,12 +79,12 @@ export async function audit(request: AuditRequest): Promise<AuditOutcome> {
     return { report: finishReport(draft, error(thrown.problem, EXIT.data), null), crashes: [], ignored }
   } finally {
     await reading?.annotator.close()
-    for (const source of [...sources.baseline, ...sources.tuned]) source.close()
+    for (const { source } of [...logs.baseline, ...logs.tuned]) source.close()
   }
 }
 
 function readingOf(
-  sources: PerArm<readonly Source[]>,
+  sources: PerArm<readonly LogSource[]>,
   sheet: LabelSheet | null,
   request: AuditRequest & { readonly meter: Meter },
 ): Reading {
@@ -94,6 +103,7 @@ function readingOf(
 async function judgedReading(reading: Reading, request: AuditRequest): Promise<Omit<AuditOutcome, 'ignored'>> {
   const { policy, detectors, provenance } = request
   await reading.run()
+  requireOneProvider(reading, policy)
   if (reading.sheet !== null) requireUsed(reading.sheet, policy.input.tasks === null)
   checkNames(policy, detectors, reading)
   const draft = draftReport(reading, request)
@@ -104,6 +114,7 @@ async function judgedReading(reading: Reading, request: AuditRequest): Promise<O
     census: reading.observation.census,
     tasks: reading.tasks,
     duplicate: reading.ledger.firstDuplicate(),
+    incomplete: reading.ledger.firstIncomplete(),
     ids: reading.ids,
   })
   if (problem !== null) throw new AuditError(problem)
@@ -122,6 +133,16 @@ async function judgedReading(reading: Reading, request: AuditRequest): Promise<O
   const tasks = taskCoverage(reading.observation, evaluation.findings)
   const judged = judgement.exitCode === EXIT.data ? null : { ...evaluation, faults, tasks }
   return { report: finishReport(draft, judgement, judged), crashes: [...reading.observation.crashed.values()] }
+}
+
+/** Outputs of two models under one name would be taken for repeats. */
+function requireOneProvider(reading: Reading, policy: Policy): void {
+  for (const arm of ARMS) {
+    const providers = sortedBy(reading.intake[arm].providers.names, (name) => name)
+    const given = policy.input.providers[arm]
+    if (given === null ? providers.length < 2 : providers.includes(given) || providers.length === 0) continue
+    throw new AuditError({ code: 'several-providers', arm, given, providers })
+  }
 }
 
 function unusedColumns({ fields }: Pick<Report, 'fields'>): string[] {

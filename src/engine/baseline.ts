@@ -12,9 +12,9 @@ import type { Policy } from '../domain/policy.js'
 import { AuditError } from '../domain/problem.js'
 import type { InputFile } from '../domain/report.js'
 import { readingRules } from '../input/context.js'
+import { gather } from '../input/gather.js'
 import { Meter } from '../input/meter.js'
 import { expandPaths } from '../input/paths.js'
-import { openSource, type Source } from '../input/source.js'
 import { checkNames } from './names.js'
 import { Reading } from './reading.js'
 import { taskSelector } from './selection.js'
@@ -47,17 +47,21 @@ export interface Baseline {
 /** Reads one arm by itself. Throws AuditError for what the user must repair. */
 export async function readBaseline(request: BaselineRequest): Promise<Baseline> {
   const { cwd, policy, detectors, signal } = request
-  const { files, ignored } = expandPaths(request.paths, cwd)
   const meter = request.meter ?? new Meter()
-  const sources: Source[] = []
+  const { logs, ignored } = await gather(expandPaths(request.paths, cwd), {
+    cwd,
+    stdin: request.stdin,
+    meter,
+    format: policy.input.format,
+    provider: policy.input.providers.baseline,
+  })
   let reading: Reading | null = null
   try {
-    for (const path of files) sources.push(await openSource(path, cwd, request.stdin, meter))
     const sheet = request.labels === null ? null : openLabels(request.labels, cwd)
     const policyOf = taskPolicies(policy)
     const rules = readingRules(policy, policyOf, taskSelector(policy))
     let kept = new KeptCases()
-    reading = new Reading({ baseline: sources, tuned: [] }, rules, {
+    reading = new Reading({ baseline: logs, tuned: [] }, rules, {
       annotator: () => new Annotator({ detectors, policy, policyOf, labels: sheet?.labels ?? null, cwd, alone: true }),
       observation: () => {
         kept = new KeptCases()
@@ -80,7 +84,7 @@ export async function readBaseline(request: BaselineRequest): Promise<Baseline> 
     }
   } finally {
     await reading?.annotator.close()
-    for (const source of sources) source.close()
+    for (const { source } of logs) source.close()
   }
 }
 

@@ -7,12 +7,12 @@ import { ARMS, type Arm, type PerArm, type Place } from '../domain/record.js'
 import { NotAligned, pairAligned } from '../input/aligned.js'
 import { CaseBuilder, type Ledger } from '../input/case-builder.js'
 import type { ReadingRules } from '../input/context.js'
+import type { LogSource } from '../input/gather.js'
 import { pairIndexed } from '../input/indexed.js'
 import { Intake } from '../input/intake.js'
 import { LogFile } from '../input/log-file.js'
 import type { Meter } from '../input/meter.js'
 import type { Reading as RecordReading } from '../input/reading.js'
-import type { Source } from '../input/source.js'
 
 /** The user stopped the run. */
 export class Interrupted extends Error {}
@@ -35,10 +35,10 @@ export class Reading {
   observation: Observation
   readonly rules: ReadingRules
   private builder: CaseBuilder
-  private readonly sources: PerArm<readonly Source[]>
+  private readonly sources: PerArm<readonly LogSource[]>
   private readonly parts: Parts
 
-  constructor(sources: PerArm<readonly Source[]>, rules: ReadingRules, parts: Parts) {
+  constructor(sources: PerArm<readonly LogSource[]>, rules: ReadingRules, parts: Parts) {
     this.sources = sources
     this.rules = rules
     this.parts = parts

@@ -21,7 +21,7 @@ import type {
 } from '../domain/report.js'
 import { Ledger } from '../input/case-builder.js'
 import { keysOf } from '../input/fields.js'
-import { type Intake, KIND, NameCounts } from '../input/intake.js'
+import { type Intake, kindName, NameCounts } from '../input/intake.js'
 import { READ_FIELDS } from '../input/reading.js'
 import { likenessNotices } from './likeness.js'
 import type { Reading } from './reading.js'
@@ -119,12 +119,8 @@ function coverageOf({ intake, rules }: Reading): Record<string, FieldCoverage> {
   )
 }
 
-/** A number from 0 to 1 is a number too. */
 function columnKind(name: string, intake: PerArm<Intake>): FieldCoverage['kind'] {
-  const kinds = intake.baseline.columns.kinds(name) | intake.tuned.columns.kinds(name)
-  if (kinds === KIND.boolean) return 'boolean'
-  if (kinds === KIND.share) return 'share'
-  return (kinds & ~(KIND.share | KIND.number)) === 0 ? 'number' : 'other'
+  return kindName(intake.baseline.columns.kinds(name) | intake.tuned.columns.kinds(name))
 }
 
 /** A canonical name is used wherever it stands; another name only where it served for the canonical one. */
@@ -146,6 +142,7 @@ function noticesOf(reading: Reading, policy: Policy): Notice[] {
   const outOfRange = counts((arm) => arm.scoresOutOfRange)
   const unknown = counts((arm) => arm.unknownNumbers)
   const bad = counts((arm) => arm.badLines)
+  notices.push(...chosenScores(reading))
   if (reading.ids.without > 0) notices.push({ code: 'paired-by-prompt', cases: ledger.cases })
   some(outOfRange, { code: 'score-out-of-range', records: outOfRange, ...extremes(intake) })
   some(unknown, { code: 'unknown-numbers', records: unknown })
@@ -180,6 +177,13 @@ function settingNotices(settings: readonly SettingSummary[]): Notice[] {
     ...(allowed.length + noted.length === 0 ? [] : [{ code: 'settings-differ', allowed, noted } as const]),
     ...(baseline.length + tuned.length === 0 ? [] : [{ code: 'settings-in-one-arm', baseline, tuned } as const]),
   ]
+}
+
+/** Where logs themselves say which of their scores is the main one. */
+function chosenScores({ intake, scoreNames }: Reading): Notice[] {
+  const names = sortedBy(new Set(ARMS.flatMap((arm) => [...intake[arm].chosen.names])), (name) => name)
+  if (names.length === 0) return []
+  return [{ code: 'score-chosen', names, others: scoreNames.filter((name) => !names.includes(name)) }]
 }
 
 function annotationNotices({ annotator: { added }, sheet }: Reading): Notice[] {

@@ -4,6 +4,7 @@ import { byCodeUnit, Smallest } from '../domain/order.js'
 import type { PairingPolicy } from '../domain/policy.js'
 import { ARMS, type Arm, type PerArm, type Place, type Sample } from '../domain/record.js'
 import type { Listed, Pairing } from '../domain/report.js'
+import { joinParts } from './parts.js'
 import type { Reading } from './reading.js'
 
 /** The seed of the hash that chooses which surplus samples are left out. */
@@ -21,8 +22,9 @@ export class CaseBuilder {
   }
 
   /** A case of one arm alone has no `baseline` and no `tuned` samples to compare; `all` holds what there is. */
-  build(readings: PerArm<readonly Reading[]>): Case {
-    const first = (readings.baseline[0] ?? readings.tuned[0])!
+  build(given: PerArm<readonly Reading[]>): Case {
+    const first = (given.baseline[0] ?? given.tuned[0])!
+    const readings = { baseline: this.joined('baseline', given.baseline), tuned: this.joined('tuned', given.tuned) }
     const all = { baseline: this.samples('baseline', readings.baseline), tuned: this.samples('tuned', readings.tuned) }
     const count = Math.min(all.baseline.length, all.tuned.length)
     if (count === 0) this.ledger.unpaired(readings.baseline.length > 0 ? 'baseline' : 'tuned', first)
@@ -37,6 +39,12 @@ export class CaseBuilder {
       tuned: withoutSurplus(first.key, all.tuned, count),
       all,
     }
+  }
+
+  private joined(arm: Arm, readings: readonly Reading[]): readonly Reading[] {
+    const { whole, incomplete } = joinParts(readings)
+    if (incomplete > 0) this.ledger.incomplete(arm, readings[0]!)
+    return whole
   }
 
   private samples(arm: Arm, readings: readonly Reading[]): Sample[] {
@@ -137,8 +145,18 @@ export class Ledger {
   readonly only = { baseline: new Tracked(byName), tuned: new Tracked(byName) }
   private readonly promptMismatches = new Tracked(byName)
   private readonly duplicates = new Tracked<Duplicate>(byArmName)
+  private readonly withoutOutput = new Tracked(byArmName)
   private readonly errors = new Tracked(byArmName)
   private readonly empty = new Tracked(byArmName)
+
+  /** A case of which a log speaks and holds no output. */
+  incomplete(arm: Arm, { task, id }: Reading): void {
+    this.withoutOutput.add({ task, id, arm })
+  }
+
+  firstIncomplete(): Listed<ArmCaseName> {
+    return this.withoutOutput.listed()
+  }
 
   unpaired(arm: Arm, { task, id }: Reading): void {
     this.only[arm].add({ task, id })
@@ -175,6 +193,7 @@ export class Ledger {
     }
     this.promptMismatches.merge(other.promptMismatches)
     this.duplicates.merge(other.duplicates)
+    this.withoutOutput.merge(other.withoutOutput)
     this.errors.merge(other.errors)
     this.empty.merge(other.empty)
   }

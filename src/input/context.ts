@@ -1,4 +1,5 @@
 import type { Policy, TaskPolicy } from '../domain/policy.js'
+import { AuditError, type Problem } from '../domain/problem.js'
 import type { Place } from '../domain/record.js'
 import { type FieldMap, fieldMap } from './fields.js'
 import type { FileIntake, Intake } from './intake.js'
@@ -9,6 +10,8 @@ export interface ReadingRules {
   readonly taskPolicy: (task: string) => TaskPolicy
   readonly isSelected: (task: string) => boolean
   readonly fields: FieldMap
+  /** Hears of logs whose run is not whole; throws where they must not be read. */
+  readonly unfinished: (problem: Problem) => void
 }
 
 export function readingRules(
@@ -16,7 +19,10 @@ export function readingRules(
   taskPolicy: (task: string) => TaskPolicy,
   isSelected: (task: string) => boolean,
 ): ReadingRules {
-  return { policy, taskPolicy, isSelected, fields: fieldMap(policy.input.fields, policy.input.guess) }
+  const unfinished = (problem: Problem) => {
+    throw new AuditError(problem)
+  }
+  return { policy, taskPolicy, isSelected, unfinished, fields: fieldMap(policy.input.fields, policy.input.guess) }
 }
 
 /** Where a record is read from, and what is counted on the way; both null when it is read a second time. */

@@ -14,6 +14,13 @@ export function kindOf(value: unknown): number {
   return value >= 0 && value <= 1 ? KIND.share : KIND.number
 }
 
+/** A number from 0 to 1 is a number too. */
+export function kindName(kinds: number): 'boolean' | 'share' | 'number' | 'other' {
+  if (kinds === KIND.boolean) return 'boolean'
+  if (kinds === KIND.share) return 'share'
+  return (kinds & ~(KIND.share | KIND.number)) === 0 ? 'number' : 'other'
+}
+
 interface Counted {
   times: number
   kinds: number
@@ -68,6 +75,10 @@ export class Intake {
   readonly columns = new NameCounts()
   readonly scoreNames = new NameCounts()
   readonly models = new NameCounts()
+  /** Scores that logs name as theirs and that were taken for the score. */
+  readonly chosen = new NameCounts()
+  /** Models that one log holds side by side. */
+  readonly providers = new NameCounts()
   readonly tasks = new Set<string>()
 
   /** Fields that were found where `--fields` or the config says. */
@@ -94,8 +105,11 @@ export class Intake {
 
 /** What was counted while one file was read. */
 export class FileIntake {
+  rows = 0
   records = 0
   badLines = 0
   unknownNumbers = 0
   otherTasks = 0
+  /** Rows that the format knows and does not read, by reason. */
+  readonly leftOut = new Map<string, number>()
 }

@@ -36,6 +36,13 @@ export function parseRecord(text: string): ParsedLine {
   return { raw: value as Raw, nonFinite }
 }
 
+/** One JSON value that is a file of its own, Python's NaN and Infinity read as null. Throws BadLine. */
+export function parseDocument(text: string): { value: unknown; nonFinite: number } {
+  const { value, nonFinite } = parse(text)
+  checkDepth('the document', value)
+  return { value, nonFinite }
+}
+
 /** The object or array that a text is, undefined where it is neither. Throws BadLine where it is nested too deep. */
 export function parseContainer(name: string, text: string): object | undefined {
   if (!/^\s*[{[]/.test(text)) return undefined

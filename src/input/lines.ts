@@ -9,6 +9,8 @@ export interface Span {
   readonly number: number
   readonly offset: number
   readonly bytes: number
+  /** Which of the records that one row gives, from 0; left out for the first. */
+  readonly index?: number
 }
 
 export interface Line extends Span {

@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto'
+import { basename } from 'node:path'
+import { sortedBy } from '../domain/order.js'
 import { AuditError } from '../domain/problem.js'
 import type { InputFile } from '../domain/report.js'
 import type { ReadingRules } from './context.js'
 import type { Entry, Format, RawRecord, RecordReader } from './formats/format.js'
-import { formatOf, HEAD_BYTES } from './formats/index.js'
+import { HEAD_BYTES } from './formats/index.js'
+import type { Log } from './formats/log-format.js'
+import type { LogSource } from './gather.js'
 import { FileIntake, type Intake } from './intake.js'
 import { BadLine } from './json.js'
 import type { Span } from './lines.js'
@@ -21,16 +25,19 @@ export class LogFile {
   private readonly arm: Intake
   private readonly counts = new FileIntake()
   private readonly hash = createHash('sha256')
-  /** By its name until it is read. */
-  private format: Format
+  private readonly format: Format
+  private readonly companions: LogSource['companions']
+  private readonly provider: string | null
   private reader: RecordReader | null = null
   private finished = false
 
-  constructor(source: Source, rules: ReadingRules, arm: Intake) {
+  constructor({ source, format, companions, provider }: LogSource, rules: ReadingRules, arm: Intake) {
     this.source = source
     this.rules = rules
     this.arm = arm
-    this.format = formatOf(Buffer.alloc(0), source.path)
+    this.format = format
+    this.companions = companions
+    this.provider = provider
   }
 
   /** Readings a chunk of bytes at a time. Throws AuditError. */
@@ -43,7 +50,8 @@ export class LogFile {
     } finally {
       await stored.return?.()
     }
-    if (this.counts.records + this.counts.otherTasks + this.counts.badLines === 0) {
+    const { records, otherTasks, badLines, leftOut } = this.counts
+    if (records + otherTasks + badLines + leftOut.size === 0) {
       throw new AuditError({ code: 'empty-file', path: this.source.path })
     }
     this.finished = true
@@ -61,14 +69,28 @@ export class LogFile {
     const { compression } = this.source
     const format = compression === null ? this.format.id : `${this.format.id}+${compression}`
     const sha256 = this.finished && this.source.path !== STDIN ? this.hash.copy().digest('hex') : null
-    return { path: this.source.path, sha256, format, ...this.counts }
+    const { leftOut, ...counts } = this.counts
+    return {
+      path: this.source.path,
+      sha256,
+      format,
+      ...counts,
+      leftOut: sortedBy(leftOut.keys(), (reason) => reason).map((reason) => ({ reason, rows: leftOut.get(reason)! })),
+      companions: this.companions.map(({ path, format: id, sha256: own }) => ({ path, format: id, sha256: own })),
+    }
   }
 
   private open(head: Buffer): RecordReader {
     const { path } = this.source
-    this.format = formatOf(head, path)
     const { fields, policy } = this.rules
-    return this.format.open({ path, head, fields, maxLineBytes: policy.input.maxLineBytes })
+    const log: Log = {
+      path,
+      name: basename(path),
+      task: policy.input.task,
+      companions: this.companions,
+      unfinished: (what, remedy) => this.rules.unfinished({ code: 'log-refused', path, what, remedy }),
+    }
+    return this.format.open({ path, head, fields, maxLineBytes: policy.input.maxLineBytes, log })
   }
 
   private tryAgain(record: RawRecord): Reading | null {
@@ -83,10 +105,30 @@ export class LogFile {
   private read(entries: readonly Entry[]): Reading[] {
     const readings: Reading[] = []
     for (const entry of entries) {
-      const reading = entry.kind === 'record' ? this.readOne(entry) : this.tolerate(entry.bad, entry.span)
+      const reading = this.readEntry(entry)
       if (reading !== null) readings.push(reading)
     }
     return readings
+  }
+
+  private readEntry(entry: Entry): Reading | null {
+    if ((entry.span.index ?? 0) === 0 && isRow(entry)) this.counts.rows++
+    if (entry.kind === 'record')
+      return this.isOtherProvider(entry) ? this.leaveOut('outputs of another provider') : this.readOne(entry)
+    if (entry.kind === 'bad') return this.tolerate(entry.bad, entry.span)
+    if (entry.task !== undefined) this.arm.tasks.add(entry.task)
+    return this.leaveOut(entry.reason)
+  }
+
+  private leaveOut(reason: string): null {
+    this.counts.leftOut.set(reason, (this.counts.leftOut.get(reason) ?? 0) + 1)
+    return null
+  }
+
+  private isOtherProvider({ raw: { provider }, mapped }: RawRecord): boolean {
+    if (!mapped || typeof provider !== 'string') return false
+    this.arm.providers.add(provider)
+    return this.provider !== null && provider !== this.provider
   }
 
   private readOne(record: RawRecord): Reading | null {
@@ -115,4 +157,10 @@ export class LogFile {
   private placeOf(span: Span): { file: string; line: number } {
     return { file: this.source.path, line: span.number }
   }
+}
+
+/** Not what only says something about other rows, or that a log has none. */
+function isRow(entry: Entry): boolean {
+  if (entry.kind === 'record') return entry.part?.partial !== true
+  return entry.kind === 'bad' || entry.task === undefined
 }

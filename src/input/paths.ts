@@ -8,11 +8,21 @@ export const STDIN = '-'
 
 const LOG_NAME = /\.(jsonl|ndjson|csv|tsv)(\.(gz|zst))?$/i
 
+/** What may be a log of some tool: looked into before it is read or left. */
+const MAYBE_NAME = /\.(json|eval|parquet|out)(\.(gz|zst))?$/i
+
+/** Whether a file is taken for records by its name alone. */
+export function isLogName(path: string): boolean {
+  return LOG_NAME.test(path)
+}
+
 export interface Expanded {
   /** Files as named by the user (below a directory: with its path before them), sorted within each argument. */
   readonly files: readonly string[]
   /** Files in given directories that are no logs by their name. */
   readonly ignored: readonly string[]
+  /** Those of `files` that were found in a directory. */
+  readonly searched: ReadonlySet<string>
 }
 
 /**
@@ -24,18 +34,27 @@ export function expandPaths(paths: readonly string[], cwd: string): Expanded {
   const files = parts.flatMap((part) => part.files)
   const twice = files.find((file, i) => files.findIndex((other) => resolve(cwd, other) === resolve(cwd, file)) !== i)
   if (twice !== undefined) throw new AuditError({ code: 'path-twice', path: twice })
-  return { files, ignored: parts.flatMap((part) => part.ignored) }
+  return {
+    files,
+    ignored: parts.flatMap((part) => part.ignored),
+    searched: new Set(parts.flatMap((part) => [...part.searched])),
+  }
 }
 
 function expand(path: string, cwd: string): Expanded {
-  if (path === STDIN) return { files: [path], ignored: [] }
+  if (path === STDIN) return named([path])
   const found = kindOf(path, cwd)
   if (found === 'nothing') return expandGlob(path, cwd)
-  if (found === 'file') return { files: [path], ignored: [] }
+  if (found === 'file') return named([path])
   const all = walk(path, cwd)
-  const files = all.filter((file) => LOG_NAME.test(file))
+  const isCandidate = (file: string) => LOG_NAME.test(file) || MAYBE_NAME.test(file)
+  const files = all.filter(isCandidate)
   if (files.length === 0) throw new AuditError({ code: 'no-files', path, kind: 'directory' })
-  return { files, ignored: all.filter((file) => !LOG_NAME.test(file)) }
+  return { files, ignored: all.filter((file) => !isCandidate(file)), searched: new Set(files) }
+}
+
+function named(files: readonly string[]): Expanded {
+  return { files, ignored: [], searched: new Set() }
 }
 
 /** A path that cannot be (a file as a folder, a name too long) is a path that is not there. */
@@ -63,5 +82,5 @@ function expandGlob(path: string, cwd: string): Expanded {
   if (!/[*?[{]/.test(path)) throw new AuditError({ code: 'path-missing', path })
   const files = globSync(path, { cwd, onlyFiles: true, dot: false, expandDirectories: false }).sort(byCodeUnit)
   if (files.length === 0) throw new AuditError({ code: 'no-files', path, kind: 'glob' })
-  return { files, ignored: [] }
+  return named(files)
 }

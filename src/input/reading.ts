@@ -4,6 +4,7 @@ import type { Raw, Sample } from '../domain/record.js'
 import type { ReadingContext, ReadingRules } from './context.js'
 import { type FieldMap, fieldOf } from './fields.js'
 import type { RawRecord } from './formats/format.js'
+import type { Part } from './formats/log-format.js'
 import { kindOf } from './intake.js'
 import { BadLine, canonicalJson } from './json.js'
 import type { Span } from './lines.js'
@@ -30,6 +31,8 @@ export interface Reading {
   /** Numbered 0 where the record has no number. */
   readonly sample: Sample
   readonly span: Span
+  /** Set where several rows of a log make one sample. */
+  readonly part: Part | null
 }
 
 /**
@@ -37,7 +40,7 @@ export interface Reading {
  * AuditError for one that no tolerance of bad lines may hide.
  */
 export function readRecord(source: RawRecord, rules: ReadingRules, context: ReadingContext): Reading | null {
-  const { raw, nonFinite, span } = source
+  const { raw, nonFinite, span, part = null, score = null } = source
   const record = canonical(raw, rules.fields, context)
   const unknown = new Unknowns(nonFinite)
   const task = nameOf(record.task) ?? 'default'
@@ -47,8 +50,8 @@ export function readRecord(source: RawRecord, rules: ReadingRules, context: Read
     return null
   }
   const id = idOf(record, raw, rules.fields, context)
-  const output = outputOf(record, raw, rules.fields, context)
-  countRecord(raw, task, context)
+  const output = part?.partial === true ? partialOutput(record) : outputOf(record, raw, rules.fields, context)
+  countRecord(source, task, context)
   const reading = {
     key: keyOf(task, id),
     task,
@@ -62,7 +65,7 @@ export function readRecord(source: RawRecord, rules: ReadingRules, context: Read
     sample: {
       number: record.sample ?? 0,
       ...output,
-      ...valuesOf(record, rules, task, unknown, context),
+      ...valuesOf(record, { rules, task, unknown, context, mapped: score }),
       prompt: record.prompt ?? undefined,
       reference: record.reference ?? undefined,
       embedding: embeddingOf(record),
@@ -72,6 +75,7 @@ export function readRecord(source: RawRecord, rules: ReadingRules, context: Read
       place: context.place,
     },
     span,
+    part,
   }
   if (context.file !== null) context.file.unknownNumbers += unknown.count
   if (context.arm !== null) context.arm.unknownNumbers += unknown.count
@@ -128,13 +132,16 @@ function canonical(raw: Raw, map: FieldMap, context: ReadingContext): CanonicalR
 /** Longer names are told apart by their beginning. */
 const LONGEST_MODEL_NAME = 200
 
-function countRecord(raw: Raw, task: string, { arm, file }: ReadingContext): void {
+function countRecord({ raw, mapped }: RawRecord, task: string, { arm, file }: ReadingContext): void {
   if (arm === null || file === null) return
   arm.records++
   file.records++
   arm.tasks.add(task)
   if (typeof raw.model === 'string') arm.models.add(raw.model.slice(0, LONGEST_MODEL_NAME))
-  for (const key in raw) if (raw[key] !== null) arm.columns.add(key, kindOf(raw[key]))
+  for (const key in raw) {
+    if (raw[key] === null || raw[key] === undefined || (mapped && key === 'row')) continue
+    arm.columns.add(key, kindOf(raw[key]))
+  }
 }
 
 function nameOf(value: string | number | null | undefined): string | null {
@@ -178,6 +185,11 @@ function embeddingOf({ embedding }: CanonicalRecord): readonly number[] | null {
 }
 
 type Output = Pick<Sample, 'output' | 'failed'>
+
+/** A row that says something about an output without holding it. */
+function partialOutput({ error }: CanonicalRecord): Output {
+  return { output: '', failed: isError(error) ? 'error' : null }
+}
 
 function outputOf(record: CanonicalRecord, raw: Raw, map: FieldMap, context: ReadingContext): Output {
   const errored = isError(record.error)

@@ -5,6 +5,9 @@ export interface Indexed {
   readonly span: Span
 }
 
+/** A record's place among those of its row, as a fraction of its offset: exact below 2^40 bytes and 4,096 records a row. */
+const PER_ROW = 4_096
+
 /** Where every record stands, by a 32-bit hash of its key: 28 bytes a record, in flat memory. */
 export class RecordIndex {
   private size = 0
@@ -19,7 +22,7 @@ export class RecordIndex {
     if (this.size === this.capacity) this.grow()
     this.hash[this.size] = hash
     this.file[this.size] = file
-    this.offset[this.size] = span.offset
+    this.offset[this.size] = span.offset + (span.index ?? 0) / PER_ROW
     this.bytes[this.size] = span.bytes
     this.line[this.size] = span.number
     this.size++
@@ -54,7 +57,10 @@ export class RecordIndex {
   }
 
   private at(i: number): Indexed {
-    return { file: this.file[i]!, span: { number: this.line[i]!, offset: this.offset[i]!, bytes: this.bytes[i]! } }
+    const offset = Math.floor(this.offset[i]!)
+    const index = (this.offset[i]! - offset) * PER_ROW
+    const span = { number: this.line[i]!, offset, bytes: this.bytes[i]! }
+    return { file: this.file[i]!, span: index === 0 ? span : { ...span, index } }
   }
 
   private grow(): void {

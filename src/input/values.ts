@@ -4,6 +4,7 @@ import type { Sample } from '../domain/record.js'
 import { goodnessOf, isCorrectScore } from '../domain/score.js'
 import { LARGEST } from '../domain/tally.js'
 import type { ReadingContext, ReadingRules } from './context.js'
+import type { MappedScore } from './formats/log-format.js'
 import type { CanonicalRecord } from './record-schema.js'
 
 /** Counts numbers that are read as unknown. */
@@ -24,20 +25,31 @@ export class Unknowns {
 /** What an output was worth: `score` as a share of its range, higher is better. */
 export type Values = Pick<Sample, 'score' | 'correct' | 'confidence'>
 
-export function valuesOf(
-  record: CanonicalRecord,
-  rules: ReadingRules,
-  task: string,
-  unknown: Unknowns,
-  context: ReadingContext,
-): Values {
-  const policy = rules.taskPolicy(task)
-  const score = scoreOf(record, rules.policy.input.scoreName, unknown, context)
+export interface ValueContext {
+  readonly rules: ReadingRules
+  readonly task: string
+  readonly unknown: Unknowns
+  readonly context: ReadingContext
+  /** The score that the log itself names; null where it names none. */
+  readonly mapped: MappedScore | null
+}
+
+export function valuesOf(record: CanonicalRecord, { rules, task, unknown, context, mapped }: ValueContext): Values {
+  const policy = directed(rules.taskPolicy(task), mapped)
+  const name = rules.policy.input.scoreName ?? mapped?.name ?? null
+  const score = scoreOf(record, name, unknown, context)
+  if (score !== null && name === mapped?.name && rules.policy.input.scoreName === null) context.arm?.chosen.add(name)
   return {
     score: score === null ? null : goodness(score, policy, unknown, context),
     correct: correctOf(record, score, policy),
     confidence: confidenceOf(record, policy, unknown, context),
   }
+}
+
+/** A log that says which direction of its score is worse is believed. */
+function directed(policy: TaskPolicy, mapped: MappedScore | null): TaskPolicy {
+  if (mapped === null || mapped.worse === null) return policy
+  return { ...policy, score: { ...policy.score, worse: mapped.worse } }
 }
 
 function scoreOf(

@@ -28,4 +28,7 @@ export const inputFile = record({
   badLines: count,
   unknownNumbers: count,
   otherTasks: count,
+  rows: count,
+  leftOut: list(record({ reason: text, rows: count })),
+  companions: list(record({ path: text, format: text, sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' } })),
 })

@@ -35,6 +35,7 @@ function problemOf(cases: readonly Case[]) {
     settings: settings.summaries(policy.pairing.allow),
     tasks: [...census.names].sort(),
     duplicate: null,
+    incomplete: none,
     ids,
   })
 }

@@ -20,7 +20,17 @@ describe('resolvePolicy', () => {
       confidence: { scale: 'share', stated: null },
       grader: null,
       pairing: { minCoverage: 0.95, prompts: 'same', repeats: false, allow: [] },
-      input: { maxBadLines: 0, maxLineBytes: 67_108_864, fields: {}, guess: true, scoreName: null, tasks: null },
+      input: {
+        maxBadLines: 0,
+        maxLineBytes: 67_108_864,
+        fields: {},
+        guess: true,
+        scoreName: null,
+        task: null,
+        format: null,
+        providers: { baseline: null, tuned: null },
+        tasks: null,
+      },
       examples: true,
       detectors: {
         breach: { level: 'error', options: { rules: {} }, ...SILENT },
@@ -140,6 +150,8 @@ describe('resolvePolicy on flags', () => {
       tasks: ['b*'],
       fields: { output: 'completion' },
       scoreName: 'f1',
+      format: 'csv',
+      tunedProvider: 'kite',
       maxBadLines: 3,
       maxLineBytes: 100,
     })
@@ -150,6 +162,9 @@ describe('resolvePolicy on flags', () => {
       fields: { id: '/key', output: '/completion' },
       guess: true,
       scoreName: 'f1',
+      task: null,
+      format: 'csv',
+      providers: { baseline: null, tuned: 'kite' },
       tasks: ['b*'],
     })
   })

@@ -8,14 +8,15 @@ import { ARMS, type Arm, type PerArm, type Sample } from '../../src/domain/recor
 import { NotAligned, pairAligned } from '../../src/input/aligned.js'
 import { CaseBuilder } from '../../src/input/case-builder.js'
 import type { ReadingRules } from '../../src/input/context.js'
+import { gather } from '../../src/input/gather.js'
 import { pairIndexed } from '../../src/input/indexed.js'
 import { Intake } from '../../src/input/intake.js'
 import { LogFile } from '../../src/input/log-file.js'
+import { expandPaths } from '../../src/input/paths.js'
 import type { Reading } from '../../src/input/reading.js'
 import type { Source } from '../../src/input/source.js'
-import { openSource } from '../../src/input/source.js'
 import { useFolder, writeFiles } from './folder.js'
-import { rejectionOf, rulesFor } from './weather.js'
+import { linesOf, rejectionOf, rulesFor } from './weather.js'
 
 interface Forecast {
   readonly task: string
@@ -60,7 +61,7 @@ function logFiles(arm: Arm, files: Files, rules: ReadingRules): LogFile[] {
   const intake = new Intake()
   return files
     .filter((records) => records.length > 0)
-    .map((records, i) => new LogFile(new MemorySource(`${arm}-${i}.jsonl`, records), rules, intake))
+    .map((records, i) => new LogFile(linesOf(new MemorySource(`${arm}-${i}.jsonl`, records)), rules, intake))
 }
 
 async function* readAll(files: readonly LogFile[]): AsyncGenerator<Reading[]> {
@@ -273,7 +274,7 @@ describe('LogFile', () => {
 
   it.each(['', '\n\r\n \n'])('refuses a file that holds %j', async (content) => {
     const source = { ...memory(Buffer.from(content)), path: 'empty.jsonl' }
-    expect(await rejectionOf(drain(new LogFile(source, rules, new Intake())))).toEqual({
+    expect(await rejectionOf(drain(new LogFile(linesOf(source), rules, new Intake())))).toEqual({
       code: 'empty-file',
       path: 'empty.jsonl',
     })
@@ -285,7 +286,7 @@ describe('LogFile', () => {
   ])('tolerates %i bad lines of an arm and fails at line %i', async (maxBadLines, line, tolerated) => {
     const bad = rulesFor({ input: { maxBadLines } })
     const source = memory(Buffer.from('{"id":1,"output":"rain"}\n{"id":\n{"id":2,"output":"sun"}\nsnow\n'))
-    const file = new LogFile(source, bad, new Intake())
+    const file = new LogFile(linesOf(source), bad, new Intake())
     expect(await rejectionOf(drain(file))).toMatchObject({ code: 'bad-line', place: { line }, tolerated })
     expect(file.summary()).toMatchObject({ badLines: maxBadLines, sha256: null })
   })
@@ -293,7 +294,7 @@ describe('LogFile', () => {
   it('hashes the bytes on disk, but not those of standard input', async () => {
     const bytes = Buffer.from('{"id":1,"output":"rain"}\n')
     const hashes = ['rain.jsonl', '-'].map(async (path) => {
-      const file = new LogFile({ ...memory(bytes), path }, rules, new Intake())
+      const file = new LogFile(linesOf({ ...memory(bytes), path }), rules, new Intake())
       await drain(file)
       return file.summary().sha256
     })
@@ -303,7 +304,7 @@ describe('LogFile', () => {
 
   it('stops at more than 2,000 tasks', async () => {
     const lines = Array.from({ length: 2_001 }, (_, i) => `{"id":1,"task":"t${i}","output":"rain"}\n`)
-    const file = new LogFile(memory(Buffer.from(lines.join(''))), rules, new Intake())
+    const file = new LogFile(linesOf(memory(Buffer.from(lines.join('')))), rules, new Intake())
     expect(await rejectionOf(drain(file))).toMatchObject({ code: 'too-many-tasks', place: { line: 2_001 } })
   })
 })
@@ -332,7 +333,10 @@ async function drain(file: LogFile): Promise<number> {
 
 async function pairFiles(cwd: string, baseline: string, tuned: string): Promise<Case[]> {
   const rules = rulesFor()
-  const open = async (path: string) => openSource(path, cwd, process.stdin)
+  const open = async (path: string) => {
+    const { logs } = await gather(expandPaths([path], cwd), { cwd, stdin: process.stdin, format: null })
+    return logs[0]!
+  }
   const sources = { baseline: await open(baseline), tuned: await open(tuned) }
   const files = {
     baseline: [new LogFile(sources.baseline, rules, new Intake())],
@@ -340,7 +344,7 @@ async function pairFiles(cwd: string, baseline: string, tuned: string): Promise<
   }
   const found: Case[] = []
   for await (const batch of pairIndexed(files, new CaseBuilder(rules.policy.pairing))) found.push(...batch)
-  for (const arm of ARMS) sources[arm].close()
+  for (const arm of ARMS) sources[arm].source.close()
   return sortedBy(found, ({ id }) => id)
 }
 

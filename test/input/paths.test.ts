@@ -18,15 +18,14 @@ describe('expandPaths', () => {
     expect(expand('logs/sun.jsonl', '-', './rain.txt')).toEqual({
       files: ['logs/sun.jsonl', '-', './rain.txt'],
       ignored: [],
+      searched: new Set(),
     })
   })
 
   it('searches directories through, sorted by code unit, and tells which files are no logs', () => {
     write('logs/b.jsonl', 'logs/B.jsonl', 'logs/a/z.ndjson', 'logs/a/é.jsonl.gz', 'logs/notes.md', 'logs/a/x.json')
-    expect(expand('logs')).toEqual({
-      files: ['logs/B.jsonl', 'logs/a/z.ndjson', 'logs/a/é.jsonl.gz', 'logs/b.jsonl'],
-      ignored: ['logs/a/x.json', 'logs/notes.md'],
-    })
+    const files = ['logs/B.jsonl', 'logs/a/x.json', 'logs/a/z.ndjson', 'logs/a/é.jsonl.gz', 'logs/b.jsonl']
+    expect(expand('logs')).toEqual({ files, ignored: ['logs/notes.md'], searched: new Set(files) })
   })
 
   it('takes compressed files and tables for logs', () => {

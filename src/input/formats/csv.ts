@@ -13,7 +13,8 @@ const NAME = /\.(csv|tsv)(\.(gz|zst))?$/i
 /** A table whose first row names the fields, delimited by comma, semicolon or tab. Cells are text, read by their column. */
 export const csv: Format = {
   id: 'csv',
-  detects: (head, name) => NAME.test(name) || isTable(head),
+  tool: 'CSV',
+  detects: ({ head, name }) => NAME.test(name) || isTable(head),
   open: (file) => new Table(file),
 }
 

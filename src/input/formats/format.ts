@@ -3,13 +3,19 @@ import type { Setting } from '../../domain/settings.js'
 import type { FieldMap } from '../fields.js'
 import type { BadLine } from '../json.js'
 import type { Span } from '../lines.js'
+import type { Log, MappedScore, Part } from './log-format.js'
+import type { Probe } from './probe.js'
 
 /** A way in which files hold records. A reader of another tool's logs is one more of these, in the list of index.ts. */
 export interface Format {
   /** As it stands in the report. */
   readonly id: string
-  /** By the first bytes of the file, decompressed, and by its name. */
-  readonly detects: (head: Buffer, name: string) => boolean
+  /** The tool that writes it, for people. */
+  readonly tool: string
+  /** By what the file begins with, decompressed, and by its name. */
+  readonly detects: (probe: Probe) => boolean
+  /** Files that belong to one of these, by its path: those that exist are read as its companions. */
+  readonly siblings?: (path: string) => readonly string[]
   /** For one reading of one file. Throws nothing; `records` does. */
   readonly open: (file: OpenFile) => RecordReader
 }
@@ -21,6 +27,8 @@ export interface OpenFile {
   readonly maxLineBytes: number
   /** For formats whose values have no types of their own. */
   readonly fields: FieldMap
+  /** For formats whose rows need more than themselves. */
+  readonly log: Log
 }
 
 export interface RecordReader {
@@ -33,7 +41,7 @@ export interface RecordReader {
   again(bytes: Buffer, span: Span): Entry
 }
 
-export type Entry = RawRecord | BadRecord
+export type Entry = RawRecord | BadRecord | LeftOut
 
 /** A record as its file has it. */
 export interface RawRecord {
@@ -46,6 +54,12 @@ export interface RawRecord {
   readonly nonFinite: number
   /** As a line of JSON: tells apart records that have the same name and no number. */
   readonly text: string
+  /** Whether `raw` was made from the row, which stands in it as `row`. */
+  readonly mapped?: true
+  /** Set where several rows make one record. */
+  readonly part?: Part | null
+  /** Which of `scores` is the score unless the config names one, and which direction is worse; for logs that say so. */
+  readonly score?: MappedScore | null
 }
 
 /** What is no record, and may be tolerated. */
@@ -53,4 +67,25 @@ export interface BadRecord {
   readonly kind: 'bad'
   readonly span: Span
   readonly bad: BadLine
+}
+
+/** What the format knows and does not read: the reason stands in the report. */
+export interface LeftOut {
+  readonly kind: 'left-out'
+  readonly span: Span
+  readonly reason: string
+  /** The task of a log without outputs; such an entry is no row. */
+  readonly task?: string
+}
+
+/** What says something about the records of other files, and holds none itself. It is read whole. */
+export interface CompanionFormat {
+  readonly id: string
+  readonly tool: string
+  /** The file that it belongs to, for people: "samples_<task>_<date>.jsonl". */
+  readonly wants: string
+  readonly layout: 'lines' | 'document'
+  readonly detects: (probe: Probe) => boolean
+  /** The files that it may belong to, by its path. */
+  readonly siblings?: (path: string) => readonly string[]
 }

@@ -5,11 +5,12 @@ import type { Entry, Format, OpenFile, RecordReader } from './format.js'
 /** One JSON object a line. What is in no other format is taken for this one, and its errors say what is wrong. */
 export const jsonl: Format = {
   id: 'jsonl',
+  tool: 'JSON lines',
   detects: () => true,
   open: (file) => new JsonLines(file),
 }
 
-class JsonLines implements RecordReader {
+export class JsonLines implements RecordReader {
   private readonly splitter: LineSplitter
 
   constructor(file: OpenFile) {

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { fieldMap } from '../../../src/input/fields.js'
 import type { Entry, RecordReader } from '../../../src/input/formats/format.js'
 import { formatOf } from '../../../src/input/formats/index.js'
-import { problemOf, rejectionOf } from '../weather.js'
+import { probe } from '../../../src/input/formats/probe.js'
+import { logOf, problemOf, rejectionOf } from '../weather.js'
 
 interface How {
   readonly name?: string
@@ -20,7 +21,13 @@ async function* pieces(bytes: Buffer, size: number) {
 async function read(content: string | Buffer, how: How = {}): Promise<{ entries: Entry[]; reader: RecordReader }> {
   const { name: path = 'rain.csv', fields = {}, piece = 1 << 18, maxLineBytes = 1 << 20 } = how
   const head = Buffer.from(content)
-  const reader = formatOf(head, path).open({ path, head, maxLineBytes, fields: fieldMap(fields, true) })
+  const reader = formatOf(probe(head, path)).open({
+    path,
+    head,
+    maxLineBytes,
+    fields: fieldMap(fields, true),
+    log: logOf(path),
+  })
   const entries: Entry[] = []
   for await (const some of reader.records(pieces(head, piece))) entries.push(...some)
   return { entries, reader }
@@ -29,7 +36,10 @@ async function read(content: string | Buffer, how: How = {}): Promise<{ entries:
 /** The records, or what is wrong with a row. */
 async function rows(content: string | Buffer, how?: How) {
   const { entries } = await read(content, how)
-  return entries.map((entry) => (entry.kind === 'record' ? entry.raw : `${entry.bad.what}. ${entry.bad.remedy}`))
+  return entries.map((entry) => {
+    if (entry.kind === 'left-out') return entry.reason
+    return entry.kind === 'record' ? entry.raw : `${entry.bad.what}. ${entry.bad.remedy}`
+  })
 }
 
 const lines = async (content: string) => (await read(content)).entries.map(({ span }) => span.number)
@@ -259,7 +269,7 @@ describe('formatOf', () => {
     ['-', '"id,output\n', 'jsonl'],
     ['-', '\n\n', 'jsonl'],
   ])('of %s that begins %j is %s', (name, head, id) => {
-    expect(formatOf(Buffer.from(head), name).id).toBe(id)
+    expect(formatOf(probe(Buffer.from(head), name)).id).toBe(id)
   })
 })
 

@@ -1,9 +1,16 @@
 import { expect, it } from 'vitest'
 import type { Entry, RecordReader } from '../../../src/input/formats/format.js'
 import { jsonl } from '../../../src/input/formats/jsonl.js'
+import { logOf } from '../weather.js'
 
 const open = () =>
-  jsonl.open({ path: '-', head: Buffer.alloc(0), maxLineBytes: 1000, fields: { pointers: {}, guess: true } })
+  jsonl.open({
+    path: '-',
+    head: Buffer.alloc(0),
+    maxLineBytes: 1000,
+    fields: { pointers: {}, guess: true },
+    log: logOf('-'),
+  })
 
 async function* once(content: Buffer) {
   yield content
