@@ -1,5 +1,6 @@
 import type { FindingReason } from './finding.js'
 import type { Unit, Worse } from './measure.js'
+import type { PerArm } from './record.js'
 import type { InputFile } from './report.js'
 
 /** From what the spread of a harmless change is known. */
@@ -87,18 +88,25 @@ export interface MeasurePlan {
   readonly unplanned: readonly Unplanned[]
 }
 
-/** The sample size of a test of no change. */
-export interface SuperiorityPlan {
-  readonly schemaVersion: 1
-  readonly tool: { readonly name: string; readonly version: string }
-  readonly kind: 'superiority'
+/** A test of no change, and the change that it is to show. */
+export interface Superiority {
+  /** Variance of the true change over cases, and of the samples of a case in either arm. */
   readonly omega2: number
-  readonly sigma2: { readonly baseline: number; readonly tuned: number }
-  readonly samples: { readonly baseline: number; readonly tuned: number }
+  readonly sigma2: PerArm<number>
+  /** Samples per case. */
+  readonly samples: PerArm<number>
+  /** The change to be shown. */
   readonly delta: number
   readonly alpha: number
   readonly power: number
   readonly sides: 1 | 2
+}
+
+/** The sample size of a test of no change. */
+export interface SuperiorityPlan extends Superiority {
+  readonly schemaVersion: 1
+  readonly tool: { readonly name: string; readonly version: string }
+  readonly kind: 'superiority'
   readonly cases: number
 }
 

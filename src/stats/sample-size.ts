@@ -1,3 +1,4 @@
+import type { Superiority } from '../domain/plan.js'
 import { BUCKETS_TO_FAIL, unseenError } from './interval.js'
 import { normalQuantile } from './normal.js'
 import { failChance, passChance } from './power.js'
@@ -156,19 +157,6 @@ function fewest(enough: (clusters: number) => boolean): number | null {
     else low = middle
   }
   return high
-}
-
-export interface Superiority {
-  /** Variance of the true change over cases, and of the samples of a case in either arm. */
-  readonly omega2: number
-  readonly sigma2: { readonly baseline: number; readonly tuned: number }
-  /** Samples per case. */
-  readonly samples: { readonly baseline: number; readonly tuned: number }
-  /** The change to be shown. */
-  readonly delta: number
-  readonly alpha: number
-  readonly power: number
-  readonly sides: 1 | 2
 }
 
 /**
