@@ -39,11 +39,12 @@ async function readRows(bytes: Buffer, log: Log): Promise<readonly Raw[]> {
 /** Values as JSON has them: 64-bit whole numbers become numbers where they are exact, else text. */
 function plain(value: unknown): unknown {
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value)
-  if (value instanceof Date) return value.toISOString()
   if (value instanceof Uint8Array) return Buffer.from(value).toString('utf8')
   if (typeof value === 'number') return Number.isFinite(value) ? value : null
   if (Array.isArray(value)) return value.map(plain)
   if (typeof value !== 'object' || value === null) return value
+  // Timestamps.
+  if ('toISOString' in value && typeof value.toISOString === 'function') return value.toISOString()
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]))
 }
 
