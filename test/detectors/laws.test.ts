@@ -42,11 +42,17 @@ const cases = fc
       cluster: fc.option(fc.constantFrom('monday', 'tuesday', 'wednesday'), { freq: 4 }),
       baseline: fc.array(sample, { minLength: 1, maxLength: 3 }),
       tuned: fc.array(sample, { minLength: 1, maxLength: 3 }),
+      tags: fc.subarray(['gale', 'harbour', 'tide']),
+      domain: fc.constantFrom(null, 'forecast'),
+      prompt: fc.constantFrom(undefined, 'Will it rain?', 'Где дождь', 'def rain():\n  return 1'),
     }),
     { minLength: 1, maxLength: 60 },
   )
   .map((drawn) =>
-    drawn.map(({ task, cluster, baseline, tuned }, n) => makeCase(`case-${n}`, { baseline, tuned }, { task, cluster })),
+    drawn.map(({ baseline, tuned, prompt, ...own }, n) => {
+      const asked = (samples: readonly Sample[]) => samples.map((one) => ({ ...one, prompt }))
+      return makeCase(`case-${n}`, { baseline: asked(baseline), tuned: asked(tuned) }, own)
+    }),
   )
 
 const RUNS = { numRuns: 60, seed: 20_261 }
