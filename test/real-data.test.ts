@@ -225,6 +225,19 @@ describe.skipIf(!existsSync(data))('real pairs', () => {
     expect(pair(name).report.verdict).not.toBe('fail')
   })
 
+  it('version-drift: says that 8 prompts stand under two ids each, and which task harm is in', () => {
+    const { report } = pair('version-drift')
+    expect(report.notices).toContainEqual(
+      expect.objectContaining({ code: 'repeated-prompts', repeated: 8, cases: 16, exact: true, pointer: '/prompt' }),
+    )
+    expect(report.slices.harmed[0]).toMatchObject({ axis: 'task', name: 'prime', measure: 'score' })
+  })
+
+  it('same-model-resampled and same-agent-twice: no slice is named', () => {
+    for (const name of ['same-model-resampled', 'same-agent-twice'])
+      expect(pair(name).report.slices.harmed, name).toEqual([])
+  })
+
   it('version-drift fails on prime and counthappynumber, not on composite', () => {
     const run = pair('version-drift')
     expect(find(run, 'score', 'prime').status).toBe('fail')

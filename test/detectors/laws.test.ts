@@ -42,13 +42,19 @@ const cases = fc
       cluster: fc.option(fc.constantFrom('monday', 'tuesday', 'wednesday'), { freq: 4 }),
       baseline: fc.array(sample, { maxLength: 3 }),
       tuned: fc.array(sample, { maxLength: 3 }),
+      tags: fc.subarray(['gale', 'harbour', 'tide']),
+      domain: fc.constantFrom(null, 'forecast'),
+      prompt: fc.constantFrom(undefined, 'Will it rain?', 'Где дождь', 'def rain():\n  return 1'),
     }),
     { minLength: 1, maxLength: 60 },
   )
   // Some cases are of one arm alone; none is of neither.
   .map((drawn) => drawn.filter(({ baseline, tuned }) => baseline.length + tuned.length > 0))
   .map((drawn) =>
-    drawn.map(({ task, cluster, baseline, tuned }, n) => makeCase(`case-${n}`, { baseline, tuned }, { task, cluster })),
+    drawn.map(({ baseline, tuned, prompt, ...own }, n) => {
+      const asked = (samples: readonly Sample[]) => samples.map((one) => ({ ...one, prompt }))
+      return makeCase(`case-${n}`, { baseline: asked(baseline), tuned: asked(tuned) }, own)
+    }),
   )
 
 const RUNS = { numRuns: 60, seed: 20_261 }

@@ -13,7 +13,7 @@ const LONGEST_NAME = 60
 const INDENT = ' '.repeat(4)
 
 /** The slices of the data that harm is concentrated in. */
-export function where({ slices }: Report, paint: Paint): string[] {
+export function where({ slices }: Pick<Report, 'slices'>, paint: Paint): string[] {
   const { harmed, searched } = slices
   if (harmed.length === 0) return []
   const more = harmed.length > MOST ? [`  and ${harmed.length - MOST} more in the JSON report`] : []

@@ -18,7 +18,7 @@ const SCRIPTS = [
 export type Script = (typeof SCRIPTS)[number][0]
 
 /** Of a text so many characters are looked at. */
-const LOOKED_AT = 2_048
+const LOOKED_AT = 512
 
 /**
  * The script that most of a text's first letters are written in; Japanese where there are kana, Han characters included.
@@ -40,13 +40,15 @@ export function scriptOf(text: string): Script | null {
 
 function countsOf(text: string): Map<Script, number> {
   const counts = new Map<Script, number>()
+  let ascii = 0
   for (const letter of text) {
-    const script = letter < '\u0080' ? asciiScript(letter) : SCRIPTS.find(([, pattern]) => pattern.test(letter))?.[0]
+    if (letter < '\u0080') {
+      if ((letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z')) ascii++
+      continue
+    }
+    const script = SCRIPTS.find(([, pattern]) => pattern.test(letter))?.[0]
     if (script !== undefined) counts.set(script, (counts.get(script) ?? 0) + 1)
   }
+  if (ascii > 0) counts.set('Latin', (counts.get('Latin') ?? 0) + ascii)
   return counts
-}
-
-function asciiScript(letter: string): Script | undefined {
-  return /[A-Za-z]/.test(letter) ? 'Latin' : undefined
 }

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import type { PartialConfig } from '../../../src/config/partial.js'
 import type { Case } from '../../../src/domain/case.js'
-import { auditCases, makeCase, makeGraded, makeSample, mulberry32 } from '../support.js'
+import {
+  auditCases,
+  emptyObservation,
+  judgeAll,
+  makeCase,
+  makeGraded,
+  makeSample,
+  mulberry32,
+  observeAll,
+} from '../support.js'
 
 // Everything goes through the observation, as in the engine; seeds are the tests' own.
 
@@ -229,6 +238,26 @@ describe('the search of slices', () => {
     expect(without.slices.searched).toBe(0)
     expect(own.findings).toEqual(without.findings)
     expect(own.verdict).toBe(without.verdict)
+  })
+})
+
+describe('the order and the split of cases', () => {
+  const cases = drawnCases(900, 14, (number, random) => {
+    const { prompt, isCode } = proseOrCode(number, random)
+    const tags = number % 9 === 0 ? ['quay', 'storm'] : ['inland']
+    const cluster = number % 3 === 0 ? {} : { cluster: `boat-${Math.floor(number / 2)}` }
+    return { prompt, tags, ...cluster, task: `task-${number % 3}`, breaks: isCode || number % 9 === 0 }
+  })
+  const whole = auditCases(cases)
+
+  it('do not matter', { timeout: 60_000 }, () => {
+    expect(whole.slices.harmed.length).toBeGreaterThan(0)
+    const random = mulberry32(15)
+    const shuffled = cases.map((case_) => ({ case_, rank: random() })).sort((a, b) => a.rank - b.rank)
+    expect(auditCases(shuffled.map(({ case_ }) => case_))).toEqual(whole)
+    const merged = emptyObservation()
+    for (const part of [2, 0, 1]) merged.merge(observeAll(cases.filter((_, i) => i % 3 === part)))
+    expect(judgeAll(merged)).toEqual(whole)
   })
 })
 
