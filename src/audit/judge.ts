@@ -4,7 +4,8 @@ import type { Details, Measure, Role } from '../domain/measure.js'
 import type { Policy, TaskPolicy } from '../domain/policy.js'
 import { weightedHolm } from '../stats/holm.js'
 import { BUCKETS_TO_FAIL } from '../stats/interval.js'
-import { clustersToFail, clustersToPass, detectableHarm, type PassPlan, passChance } from '../stats/power.js'
+import { passChance } from '../stats/power.js'
+import { clustersToFail, clustersToPass, detectableHarm, type PassPlan } from '../stats/sample-size.js'
 import type { Estimate, Unestimated } from './estimate.js'
 import type { KeptExample } from './examples.js'
 
@@ -169,7 +170,7 @@ function sizes(question: Question, test: Test | null, alpha: number): Sizes {
       toPass: cases(toPass.includes(null) ? null : Math.max(...toPass.map(Number))),
       toFail: cases(clustersToFail({ sigma, margin, yesNo, tail })),
     },
-    passChance: Math.min(...plans.map((plan) => passChance(plan, clusters))),
+    passChance: Math.min(...plans.map((plan) => passChance({ ...plan, harm: 0, degreesOfFreedom: null }, clusters))),
   }
 }
 

@@ -44,6 +44,11 @@ export function tangoInterval(counts: PairedCounts, alpha: number): { low: numbe
   }
 }
 
+/** Whether Tango's upper end at α stays within the margin: harm of that size is rejected by its score test. */
+export function harmWithin(counts: PairedCounts, margin: number, alpha: number): boolean {
+  return margin >= 1 || scoreStatistic(counts, margin) <= normalQuantile(alpha)
+}
+
 /** The difference in [from, to] at which the score statistic, which falls with it, equals `target`. */
 function solve(counts: PairedCounts, target: number, from: number, to: number): number {
   let low = from
