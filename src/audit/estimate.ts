@@ -44,6 +44,8 @@ export interface Estimate {
   readonly n: number
   readonly clusters: number
   readonly degreesOfFreedom: number
+  /** Set where the exact paired methods hold. */
+  readonly paired: PairedCounts | null
   /** Null for a point estimate. */
   readonly interval: HarmInterval | null
   readonly details: Details
@@ -215,6 +217,7 @@ function summarise({ measure, left, tasks, group, details, clusters }: Subject, 
     n: left.cases,
     clusters,
     degreesOfFreedom: df,
+    paired: measure.interval === 'none' ? null : exactPairs(measure, group, tasks),
     details: { ...value.details, ...details },
   }
   if (measure.interval === 'none') {
@@ -234,7 +237,7 @@ function summarise({ measure, left, tasks, group, details, clusters }: Subject, 
       degreesOfFreedom: df,
       range: measure.worse === null ? null : measure.range,
       clusters,
-      paired: tasks.some((task) => task.clusters.any) ? null : pairedOf(measure, group, tasks.length),
+      paired: shared.paired,
     },
     alpha,
   )
@@ -250,8 +253,9 @@ function changeInterval(value: Value, interval: HarmInterval, sign: number, alph
   return { value: changeOf(value), low, high, level: 1 - 2 * alpha, method: interval.method }
 }
 
-function pairedOf(measure: Measure, group: Group, tasks: number): PairedCounts | null {
-  if (measure.pool !== 'sum' && tasks > 1) return null
+function exactPairs(measure: Measure, group: Group, tasks: readonly EstimateTask[]): PairedCounts | null {
+  if (tasks.some((task) => task.clusters.any)) return null
+  if (measure.pool !== 'sum' && tasks.length > 1) return null
   const discordance = measure.discordance?.(group.whole) ?? null
   if (discordance === null) return null
   const { cases, onlyBaseline, onlyTuned } = discordance

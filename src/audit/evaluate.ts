@@ -6,7 +6,7 @@ import type { KeptExample } from './examples.js'
 import { exhibitsOf } from './exhibits.js'
 import { withHiddenLosses } from './hidden-losses.js'
 import { judge } from './judge.js'
-import type { Observation } from './observation.js'
+import type { Observed } from './observation.js'
 import { type EvaluationContext, questionsOf } from './questions.js'
 
 export interface Evaluation {
@@ -18,7 +18,7 @@ export interface Evaluation {
 }
 
 /** From summed tallies to findings: measures, intervals, then one judgement over the whole family. */
-export function evaluate(observation: Observation, context: EvaluationContext): Evaluation {
+export function evaluate(observation: Observed, context: EvaluationContext): Evaluation {
   const enabled = context.detectors.filter(({ id }) => context.policy.detectors[id]?.level !== 'off')
   const questions = enabled.flatMap((detector) => questionsOf(detector, observation, context))
   const findings = judge(questions, context.policy).map((finding) => withoutExamples(finding, context.policy))
@@ -39,7 +39,7 @@ function byName(a: Finding, b: Finding): number {
   return byCodeUnit(a.detector, b.detector) || byCodeUnit(a.measure, b.measure) || task
 }
 
-function faultsOf(observation: Observation): Fault[] {
+function faultsOf(observation: Observed): Fault[] {
   const faults = [...observation.crashed].map(([detector, error]) => ({
     detector,
     code: 'detector-crashed' as const,

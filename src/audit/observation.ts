@@ -1,6 +1,6 @@
 import type { Case } from '../domain/case.js'
 import type { AnyDetector, Prepared } from '../domain/detector.js'
-import { murmur128 } from '../domain/hash.js'
+import { type Digest, murmur128 } from '../domain/hash.js'
 import { byCodeUnit } from '../domain/order.js'
 import type { TaskPolicy } from '../domain/policy.js'
 import { BUCKETS } from './buckets.js'
@@ -17,13 +17,22 @@ export interface ObservedTask {
   readonly tallies: Map<string, TaskTally>
 }
 
+/** What was counted, as it is evaluated. */
+export interface Observed {
+  readonly census: Census
+  /** The error by which a detector ended. */
+  readonly crashed: ReadonlyMap<string, unknown>
+  /** Tasks with at least one paired case, by code unit. */
+  observed(): readonly (readonly [string, ObservedTask])[]
+}
+
 export type Prepare = (detector: AnyDetector, policy: TaskPolicy) => Prepared | null
 
 /**
  * Everything that was counted over the cases seen so far. Observations of any split of the cases merge into the same
  * one, cell by cell.
  */
-export class Observation {
+export class Observation implements Observed {
   readonly census = new Census()
   /** The error by which a detector ended; it observes nothing more. */
   readonly crashed = new Map<string, unknown>()
@@ -42,12 +51,10 @@ export class Observation {
   observe(case_: Case): void {
     this.census.add(case_)
     if (case_.baseline.length === 0) return
-    const own = murmur128(`${case_.task}\u0000${case_.id}`)
-    const cluster = case_.cluster === null ? own : murmur128(case_.cluster)
     const task = this.task(case_.task)
     task.cases++
-    task.clusters.add(case_.cluster === null ? null : cluster)
-    const place = { bucket: cluster[0] % BUCKETS, hash: own[1], sampleHash: own[2] }
+    task.clusters.add(case_.cluster === null ? null : clusterDigest(case_))
+    const place = placeOf(case_)
     for (const [id, tally] of task.tallies) this.observeWith(id, tally, case_, place)
   }
 
@@ -93,6 +100,17 @@ export class Observation {
   private shrinkSamples(limit: number): void {
     for (const { tallies } of this.tasks.values()) for (const tally of tallies.values()) tally.sample.shrinkTo(limit)
   }
+}
+
+/** The same for both arms, and however the arms are exchanged. */
+export function placeOf(case_: Case): CasePlace {
+  const own = murmur128(`${case_.task}\u0000${case_.id}`)
+  const [cluster] = case_.cluster === null ? own : clusterDigest(case_)
+  return { cluster, bucket: cluster % BUCKETS, hash: own[1], sampleHash: own[2] }
+}
+
+function clusterDigest({ cluster }: Case): Digest {
+  return murmur128(cluster ?? '')
 }
 
 /** Prepares a detector once per distinct options; null where it is off. */
