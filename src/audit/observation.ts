@@ -74,6 +74,11 @@ export class Observation implements Observed {
     return [...this.tasks].sort(([a], [b]) => byCodeUnit(a, b))
   }
 
+  /** Whether a detector's sample of a task holds, or would take, a case with this hash. */
+  samples(task: string, detector: string, sampleHash: number): boolean {
+    return this.tasks.get(task)?.tallies.get(detector)?.sample.wants(sampleHash) ?? false
+  }
+
   private observeWith(id: string, tally: TaskTally, case_: Case, place: CasePlace): void {
     if (this.crashed.has(id)) return
     try {

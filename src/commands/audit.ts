@@ -1,11 +1,6 @@
 import { resolve } from 'node:path'
-import { requireNoVerifier } from '../config/exec.js'
-import type { Flags } from '../config/flags.js'
-import { findConfig, loadConfig } from '../config/load.js'
-import { resolvePolicy } from '../config/resolve.js'
 import { detectors } from '../detectors/index.js'
 import { explainNotice } from '../domain/notice.js'
-import { ON_INCONCLUSIVE, type OnInconclusive, type Policy } from '../domain/policy.js'
 import { printable } from '../domain/printable.js'
 import { AuditError, explainProblem } from '../domain/problem.js'
 import type { PerArm } from '../domain/record.js'
@@ -15,29 +10,14 @@ import { Meter } from '../input/meter.js'
 import { expandPaths, STDIN } from '../input/paths.js'
 import { reporters } from '../report/index.js'
 import type { CommandContext } from './context.js'
-import { withProgress } from './progress.js'
+import { progressLine, withProgress } from './progress.js'
+import { policyOf, type ReadFlags } from './read-flags.js'
 import { parseReportTargets, requireWritable, writeReports } from './report-files.js'
-import { assignments, choice, names, numberOf } from './values.js'
+import { choice } from './values.js'
 
-/** As commander gives them: every value is text. */
-export interface AuditFlags {
-  readonly baseline?: readonly string[]
-  readonly tuned?: readonly string[]
-  readonly config?: string
+export interface AuditFlags extends ReadFlags {
   readonly report?: readonly string[]
   readonly format: string
-  readonly detectors?: string
-  readonly tasks?: string
-  readonly margin?: readonly string[]
-  readonly alpha?: string
-  readonly onInconclusive?: string
-  readonly fields?: string
-  readonly labels?: string
-  readonly score?: string
-  readonly maxBadLines?: string
-  readonly maxLineBytes?: string
-  readonly examples: boolean
-  readonly exec: boolean
   readonly quiet?: boolean
   readonly printConfig?: boolean
 }
@@ -70,7 +50,7 @@ export async function auditCommand(
       version: context.version,
       signal: context.signal,
     })
-  const { report, crashes, ignored } = await withProgress(meter, context, work)
+  const { report, crashes, ignored } = await withProgress((seconds) => progressLine(meter, seconds), context, work)
   writeReports(targets, report)
   if (!flags.quiet || format === 'json') context.out(reporters[format](report, { color: context.color }))
   if (!flags.quiet) remarks(report, ignored, format, context)
@@ -91,35 +71,6 @@ function inputsOf(
   const files = [baseline, tuned].flatMap((paths) => expandPaths(paths, cwd).files).filter((path) => path !== STDIN)
   const others = [config, labels].filter((path) => path !== undefined)
   return [...files, ...others].map((path) => resolve(cwd, path))
-}
-
-function policyOf(flags: AuditFlags, { cwd }: CommandContext): Policy {
-  const file = findConfig(cwd, flags.config ?? null)
-  const partial = file === null ? {} : loadConfig(file, detectors, cwd)
-  const policy = resolvePolicy(partial, detectors, configFlags(flags))
-  if (!flags.exec) requireNoVerifier(policy, detectors)
-  return policy
-}
-
-function configFlags(flags: AuditFlags): Flags {
-  return {
-    detectors: names(flags.detectors),
-    tasks: names(flags.tasks),
-    margins: flags.margin
-      ?.flatMap((text) => assignments('--margin', text))
-      .map(([measure, value]) => [measure, numberOf('--margin', value)]),
-    alpha: flags.alpha === undefined ? undefined : numberOf('--alpha', flags.alpha),
-    onInconclusive: onInconclusive(flags.onInconclusive),
-    fields: flags.fields === undefined ? undefined : Object.fromEntries(assignments('--fields', flags.fields)),
-    scoreName: flags.score,
-    maxBadLines: flags.maxBadLines === undefined ? undefined : numberOf('--max-bad-lines', flags.maxBadLines),
-    maxLineBytes: flags.maxLineBytes === undefined ? undefined : numberOf('--max-line-bytes', flags.maxLineBytes),
-    examples: flags.examples ? undefined : false,
-  }
-}
-
-function onInconclusive(value: string | undefined): OnInconclusive | undefined {
-  return value === undefined ? undefined : choice('--on-inconclusive', value, ON_INCONCLUSIVE)
 }
 
 /** The arms are named, never positional: swapping them is the worst mistake there is. */

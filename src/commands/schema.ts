@@ -1,13 +1,19 @@
 import { configSchema } from '../config/schema.js'
 import { detectors } from '../detectors/index.js'
 import { reportSchema } from '../report/schema.js'
+import { selftestSchema } from '../report/selftest/schema.js'
 import type { CommandContext } from './context.js'
 import { choice } from './values.js'
 
-/** `tuneaudit schema report|config`: the published JSON Schemas. */
+const SCHEMAS = {
+  report: () => reportSchema,
+  config: () => configSchema(detectors),
+  selftest: () => selftestSchema,
+} as const
+
+/** `tuneaudit schema <which>`: the published JSON Schemas. */
 export function schemaCommand(which: string, { out }: CommandContext): number {
-  const name = choice('schema', which, ['report', 'config'] as const)
-  const schema = name === 'report' ? reportSchema : configSchema(detectors)
-  out(`${JSON.stringify(schema, null, 2)}\n`)
+  const name = choice('schema', which, ['report', 'config', 'selftest'] as const)
+  out(`${JSON.stringify(SCHEMAS[name](), null, 2)}\n`)
   return 0
 }

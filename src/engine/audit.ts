@@ -16,11 +16,11 @@ import { Meter } from '../input/meter.js'
 import { expandPaths } from '../input/paths.js'
 import { openSource, type Source } from '../input/source.js'
 import { checkNames } from './names.js'
-import { Reading } from './reading.js'
+import { Reading, type Watch } from './reading.js'
 import { draftReport, finishReport } from './report.js'
 import { taskSelector } from './selection.js'
 
-export interface AuditRequest {
+export interface ReadRequest {
   readonly paths: PerArm<readonly string[]>
   /** A sheet of labels, or null. */
   readonly labels: string | null
@@ -28,11 +28,14 @@ export interface AuditRequest {
   readonly stdin: Readable
   readonly policy: Policy
   readonly detectors: readonly AnyDetector[]
-  readonly version: string
   /** Aborted when the user interrupts the run. */
   readonly signal?: AbortSignal
   /** Follows the run. */
   readonly meter?: Meter
+}
+
+export interface AuditRequest extends ReadRequest {
+  readonly version: string
 }
 
 export interface AuditOutcome {
@@ -55,9 +58,7 @@ export async function audit(request: AuditRequest): Promise<AuditOutcome> {
   const meter = request.meter ?? new Meter()
   let reading: Reading | null = null
   try {
-    for (const arm of ARMS) {
-      for (const path of expanded[arm].files) sources[arm].push(await openSource(path, cwd, request.stdin, meter))
-    }
+    await openAll(expanded, sources, { ...request, meter })
     const sheet = request.labels === null ? null : openLabels(request.labels, cwd)
     reading = readingOf(sources, sheet, { ...request, meter })
     return { ...(await judgedReading(reading, request)), ignored }
@@ -71,10 +72,48 @@ export async function audit(request: AuditRequest): Promise<AuditOutcome> {
   }
 }
 
+/** Into `sources`, so that what was opened can be closed whatever happens. */
+async function openAll(
+  expanded: PerArm<{ readonly files: readonly string[] }>,
+  sources: PerArm<Source[]>,
+  { cwd, stdin, meter }: ReadRequest & { readonly meter: Meter },
+): Promise<void> {
+  for (const arm of ARMS) {
+    for (const path of expanded[arm].files) sources[arm].push(await openSource(path, cwd, stdin, meter))
+  }
+}
+
+/**
+ * Reads both arms while `watch` hears of each case, and gives `use` what was read of arms that can be compared and
+ * judged. Throws AuditError where they cannot.
+ */
+export async function withReading<T>(
+  request: ReadRequest,
+  watch: (reading: Reading) => Watch,
+  use: (reading: Reading) => Promise<T>,
+): Promise<T> {
+  const { paths, cwd } = request
+  const expanded = { baseline: expandPaths(paths.baseline, cwd), tuned: expandPaths(paths.tuned, cwd) }
+  const sources: Record<Arm, Source[]> = { baseline: [], tuned: [] }
+  const meter = request.meter ?? new Meter()
+  let reading: Reading | null = null
+  try {
+    await openAll(expanded, sources, { ...request, meter })
+    const sheet = request.labels === null ? null : openLabels(request.labels, cwd)
+    reading = readingOf(sources, sheet, { ...request, meter }, watch)
+    await runComparable(reading, request)
+    return await use(reading)
+  } finally {
+    await reading?.annotator.close()
+    for (const source of [...sources.baseline, ...sources.tuned]) source.close()
+  }
+}
+
 function readingOf(
   sources: PerArm<readonly Source[]>,
   sheet: LabelSheet | null,
-  request: AuditRequest & { readonly meter: Meter },
+  request: ReadRequest & { readonly meter: Meter },
+  watch?: (reading: Reading) => Watch,
 ): Reading {
   const { policy, detectors, cwd, signal, meter } = request
   const policyOf = taskPolicies(policy)
@@ -85,24 +124,14 @@ function readingOf(
     sheet,
     signal,
     meter,
+    ...(watch === undefined ? {} : { watch }),
   })
 }
 
 async function judgedReading(reading: Reading, request: AuditRequest): Promise<Omit<AuditOutcome, 'ignored'>> {
   const { policy, detectors, version } = request
-  await reading.run()
-  if (reading.sheet !== null) requireUsed(reading.sheet, policy.input.tasks === null)
-  checkNames(policy, detectors, reading)
+  await runComparable(reading, request)
   const draft = draftReport(reading, policy, version)
-  const problem = incomparable({
-    policy,
-    pairing: draft.pairing,
-    census: reading.observation.census,
-    tasks: reading.tasks,
-    duplicate: reading.ledger.firstDuplicate(),
-    ids: reading.ids,
-  })
-  if (problem !== null) throw new AuditError(problem)
   const evaluation = evaluate(reading.observation, { detectors, policy, policyOf: reading.rules.taskPolicy })
   const crashed = evaluation.faults.map(({ detector }) => detector)
   const judgement = verdictOf(evaluation.findings, policy, crashed, {
@@ -112,6 +141,35 @@ async function judgedReading(reading: Reading, request: AuditRequest): Promise<O
   const faults = [...evaluation.faults, ...reading.annotator.faults()]
   const judged = judgement.exitCode === EXIT.data ? null : { ...evaluation, faults }
   return { report: finishReport(draft, judgement, judged), crashes: [...reading.observation.crashed.values()] }
+}
+
+/** Throws AuditError where the arms cannot be compared. */
+async function runComparable(reading: Reading, { policy, detectors }: ReadRequest): Promise<void> {
+  await reading.run()
+  if (reading.sheet !== null) requireUsed(reading.sheet, policy.input.tasks === null)
+  checkNames(policy, detectors, reading)
+  const problem = incomparable({
+    policy,
+    pairing: reading.ledger.pairing(),
+    census: reading.observation.census,
+    tasks: reading.tasks,
+    duplicate: reading.ledger.firstDuplicate(),
+    ids: reading.ids,
+  })
+  if (problem !== null) throw new AuditError(problem)
+}
+
+/** Throws AuditError where the audit itself would end without a verdict. */
+export function requireAuditable(
+  reading: Reading,
+  { policy, detectors }: Pick<ReadRequest, 'policy' | 'detectors'>,
+): void {
+  const context = { detectors, policy, policyOf: reading.rules.taskPolicy, only: 'deciding' } as const
+  const { findings, faults } = evaluate(reading.observation, context)
+  const [crash] = reading.observation.crashed.values()
+  if (faults.length > 0) throw new Error(`${faults[0]!.detector} crashed`, { cause: crash })
+  const { reason } = verdictOf(findings, policy, [], { unused: [], scores: reading.scoreNames })
+  if (!('findings' in reason)) throw new AuditError(reason)
 }
 
 function unusedColumns({ fields }: Pick<Report, 'fields'>): string[] {

@@ -4,19 +4,19 @@ import { ARMS } from '../domain/record.js'
 import { VERDICTS } from '../domain/report.js'
 import { VERIFIER_FAULTS } from '../domain/verification.js'
 
-const number = { type: 'number' }
-const count = { type: 'integer', minimum: 0 }
-const text = { type: 'string' }
-const share = { type: 'number', minimum: 0, maximum: 1 }
-const nullable = (schema: { type: string }) => ({ ...schema, type: [schema.type, 'null'] })
+export const number = { type: 'number' }
+export const count = { type: 'integer', minimum: 0 }
+export const text = { type: 'string' }
+export const share = { type: 'number', minimum: 0, maximum: 1 }
+export const nullable = (schema: { type: string }) => ({ ...schema, type: [schema.type, 'null'] })
 const anything = {}
 
 /** An object with exactly these keys, all of them required. */
-function record(properties: Record<string, object>): object {
+export function record(properties: Record<string, object>): object {
   return { type: 'object', properties, required: Object.keys(properties), additionalProperties: false }
 }
 
-function list(items: object): object {
+export function list(items: object): object {
   return { type: 'array', items }
 }
 
@@ -25,7 +25,7 @@ function perArm(schema: object): object {
 }
 
 /** Data whose kind is told by `code`, with details that belong to it. */
-const coded = { type: 'object', properties: { code: text }, required: ['code'] }
+export const coded = { type: 'object', properties: { code: text }, required: ['code'] }
 
 const listed = (name: object) => record({ count, first: list(name) })
 const caseName = record({ task: text, id: text })
@@ -42,6 +42,8 @@ const inputFile = record({
 })
 
 const labelFile = record({ path: text, sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' }, rows: count })
+
+export const inputs = record({ baseline: list(inputFile), tuned: list(inputFile), labels: list(labelFile) })
 
 const pairing = record({
   cases: count,
@@ -131,7 +133,7 @@ export const reportSchema = {
     verdict: { enum: [...VERDICTS] },
     exitCode: count,
     reason: coded,
-    inputs: record({ baseline: list(inputFile), tuned: list(inputFile), labels: list(labelFile) }),
+    inputs,
     pairing,
     fields: {
       type: 'object',

@@ -34,6 +34,7 @@ const TABLE: Record<string, readonly string[]> = {
   input: ['domain', 'text', 'input', 'ajv', 'csv-parse', 'csv-parse/sync', 'tinyglobby', 'zstddec/stream', ...NODE_IO],
   config: ['domain', 'text', 'config', 'ajv', 'yaml', 'node:fs', 'node:path'],
   audit: ['domain', 'stats', 'audit'],
+  trial: ['domain', 'stats', 'audit', 'detectors', 'trial'],
   engine: ['domain', 'annotate', 'audit', 'input', 'config', 'engine', 'node:stream'],
   report: ['domain', 'report', 'chalk'],
   commands: [
@@ -44,10 +45,12 @@ const TABLE: Record<string, readonly string[]> = {
     'engine',
     'detectors',
     'report',
+    'trial',
     'commands',
     'node:fs',
     'node:path',
     'node:stream',
+    'node:timers/promises',
   ],
   cli: ['domain', 'audit', 'engine', 'commands', 'cli', 'commander', 'node:fs'],
 }

@@ -1,0 +1,9 @@
+import type { RunShare } from '../domain/selftest.js'
+import { clopperPearson } from '../stats/proportion.js'
+
+/** Each end of the interval, so that it covers 95 %. */
+const TAIL = 0.025
+
+export function runShare(events: number, runs: number): RunShare {
+  return { events, runs, share: events / runs, ...clopperPearson({ events, n: runs }, TAIL) }
+}
