@@ -61,7 +61,8 @@ function lacking(fault: string, { context }: SelftestRequest) {
   return off ? { fault, lack: { code: 'detector-off' } as const } : lackOf(fault)
 }
 
-function reasonsOf(
+/** Why the exit code is what it is. */
+export function reasonsOf(
   { falseAlarms: alarms, faults }: Pick<Trials, 'falseAlarms' | 'faults'>,
   alpha: number,
 ): SelftestReason[] {

@@ -5,7 +5,7 @@ import { nameOf, percent } from './words.js'
 
 /** Columns beside the planted fault that 80 characters have room for. */
 const COLUMNS = 5
-const FIRST = 24
+const FIRST = 22
 const WIDTH = 11
 const MOST_NAMED = 4
 
@@ -29,7 +29,7 @@ export function blame({ faults, alpha }: Selftest): string[] {
 
 /** The first word tells the detectors apart. */
 function short(detector: string): string {
-  return detector.split('-')[0]!.slice(0, WIDTH - 1)
+  return detector.split('-')[0]!.slice(0, WIDTH)
 }
 
 function row({ fault, blame: all }: FaultTrial, shown: readonly string[]): string {
