@@ -34,6 +34,7 @@ export interface StrengthTrial {
   readonly strength: number
   /** Mean harm that it does, in the measure's unit. */
   readonly harm: number
+  /** Of the runs in which the finding decides: with exchanged arms the baseline may settle it otherwise. */
   readonly caught: RunShare
   /** Probability by the formula that `plan` uses. */
   readonly predicted: number

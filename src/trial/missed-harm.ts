@@ -75,10 +75,13 @@ async function tryStrength(
   const counts = new Map<string, number>()
   const shifts = new Map<string, Shift>()
   let caught = 0
+  let deciding = 0
   for (let run = 0; run < runs; run++) {
     await tick(run, runs, `${plan.fault}, ${(100 * strength).toPrecision(2)} % of cases`)
     const decided = nulls.decided(nulls.askedWith(run, subset(plan, nulls, run, strength), plan.touched))
     const failed = decided.filter(({ question, status }) => question.role !== 'noted' && status === 'fail')
+    // What the exchanged baseline leaves nothing to decide (another format is its usual one) tells nothing of power.
+    if (decided.some((finding) => isNamed(finding, named) && finding.test !== null)) deciding++
     if (failed.some((finding) => isNamed(finding, named))) caught++
     for (const detector of new Set(failed.map(({ question }) => question.detector.id)))
       counts.set(detector, (counts.get(detector) ?? 0) + 1)
@@ -87,7 +90,7 @@ async function tryStrength(
   const trial = {
     strength,
     harm: own?.harm ?? 0,
-    caught: runShare(caught, runs),
+    caught: runShare(caught, deciding),
     predicted: own === undefined ? 0 : predicted(own, alpha),
   }
   return { trial, blame: blameOf(nulls, counts, shifts, runs) }

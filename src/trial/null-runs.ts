@@ -2,6 +2,7 @@ import type { Question } from '../audit/judge.js'
 import { type Decided, decide } from '../audit/judge.js'
 import { type EvaluationContext, questionsOf } from '../audit/questions.js'
 import { drawn } from './draw.js'
+import { seenIn } from './moments.js'
 import { NOTHING_PLANTED, type Planting, type Signs, type World } from './world.js'
 
 /** Questions by detector. */
@@ -43,14 +44,24 @@ export class NullRuns {
     return decide([...asked.values()].flat(), this.context.policy)
   }
 
+  /** Names of the findings that decide on the data as they are, as `keyOf` gives them. */
+  deciding(): ReadonlySet<string> {
+    const asTheyAre = this.askOf(new Uint8Array(this.world.units.length), NOTHING_PLANTED, this.detectors)
+    return new Set(seenIn(this.decided(asTheyAre)).keys())
+  }
+
   /** Whether each unit is exchanged in a run. */
   signs(run: number): Signs {
     return Uint8Array.from(this.world.units, ({ key }) => (drawn(this.seed, run, key) < 0.5 ? 0 : 1))
   }
 
   private ask(run: number, planting: Planting, detectors: ReadonlySet<string>): Asked {
+    return this.askOf(this.signs(run), planting, detectors)
+  }
+
+  private askOf(signs: Signs, planting: Planting, detectors: ReadonlySet<string>): Asked {
     const { context } = this
-    const observed = this.world.observed(this.signs(run), planting, detectors)
+    const observed = this.world.observed(signs, planting, detectors)
     const asked = context.detectors.filter(({ id }) => detectors.has(id))
     return new Map(asked.map((detector) => [detector.id, questionsOf(detector, observed, context)]))
   }

@@ -8,15 +8,15 @@ export interface Pilot {
   readonly runs: number
 }
 
-/** What a fault of a strength does to each finding that can decide, on average over pilot runs. */
+/** What a fault of a strength does to each finding of its own detector, on average over pilot runs. */
 export function pilot(plan: FaultPlan, nulls: NullRuns, strength: number, { from, runs }: Pilot): Map<string, Seen> {
   const twins = new Map<string, Twin[]>()
   for (let run = from; run < from + runs; run++) {
     const plain = seenIn(nulls.decided(nulls.asked(run)))
-    const asked = nulls.askedWith(run, subset(plan, nulls, run, strength), plan.touched)
+    const asked = nulls.askedWith(run, subset(plan, nulls, run, strength), new Set([plan.fault]))
     for (const [key, planted] of seenIn(nulls.decided(asked))) {
       const before = plain.get(key)
-      if (before === undefined) continue
+      if (before === undefined || planted.name.detector !== plan.fault) continue
       const known = twins.get(key)
       if (known === undefined) twins.set(key, [{ planted, plain: before }])
       else known.push({ planted, plain: before })
@@ -41,13 +41,14 @@ export interface Outlook {
 /** Null where nothing of the fault's own detector can decide. */
 export function outlook(plan: FaultPlan, nulls: NullRuns, pilots: Pilot): Outlook | null {
   const { alpha } = nulls.context.policy
+  const own = nulls.deciding()
   const rungs: { strength: number; seen: Map<string, Seen> }[] = []
   let named: Seen['name'] | null = null
   let settled = false
   for (const strength of LADDER) {
     const seen = pilot(plan, nulls, strength, pilots)
     rungs.push({ strength, seen })
-    const best = bestOf(seen, plan.fault, alpha)
+    const best = bestOf(seen, own, alpha)
     if (best === null) continue
     if (named === null || !settled) named = best.name
     settled ||= best.chance >= 0.5
@@ -59,11 +60,11 @@ export function outlook(plan: FaultPlan, nulls: NullRuns, pilots: Pilot): Outloo
   return { named: name, strengths: [...new Set(WANTED.map((chance) => strengthAt(curve, chance)))] }
 }
 
-/** The own detector's finding that is likeliest to fail. */
-function bestOf(seen: ReadonlyMap<string, Seen>, fault: string, alpha: number) {
+/** Of the findings that decide on the data as they are, the one that is likeliest to fail. */
+function bestOf(seen: ReadonlyMap<string, Seen>, deciding: ReadonlySet<string>, alpha: number) {
   let best: { name: Seen['name']; chance: number } | null = null
-  for (const own of seen.values()) {
-    if (own.name.detector !== fault) continue
+  for (const [key, own] of seen) {
+    if (!deciding.has(key)) continue
     const chance = predicted(own, alpha)
     if (best === null || chance > best.chance) best = { name: own.name, chance }
   }

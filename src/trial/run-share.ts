@@ -5,5 +5,6 @@ import { clopperPearson } from '../stats/proportion.js'
 const TAIL = 0.025
 
 export function runShare(events: number, runs: number): RunShare {
+  if (runs === 0) return { events, runs, share: 0, low: 0, high: 1 }
   return { events, runs, share: events / runs, ...clopperPearson({ events, n: runs }, TAIL) }
 }

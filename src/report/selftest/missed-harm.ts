@@ -23,8 +23,20 @@ function section(trial: FaultTrial): string[] {
     ...wrap(`Planted ${trial.fault}: ${what}, seen by ${nameOf(trial.named)}`, { rest: '  ' }),
     '  cases hit        harm    caught (95 % interval)  predicted',
     ...trial.strengths.map((strength) => row(strength, trial.missed)),
+    ...notCounted(trial),
     `  caught in 80 % of runs at ${strengthOf(trial.caught80)}, in 95 % at ${strengthOf(trial.caught95)}`,
   ]
+}
+
+/** Runs in which the finding does not decide. */
+function notCounted({ strengths, blame }: FaultTrial): string[] {
+  const runs = blame[0]?.failed.runs ?? 0
+  const left = Math.max(...strengths.map(({ caught }) => runs - caught.runs))
+  if (left === 0) return []
+  return wrap(
+    `  not counted: up to ${left} of ${runs} runs, in which the exchanged baseline leaves it nothing to decide`,
+    { rest: '    ' },
+  )
 }
 
 function row({ strength, harm, caught, predicted }: StrengthTrial, missed: readonly number[]): string {

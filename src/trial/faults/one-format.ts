@@ -3,7 +3,7 @@ import { type Plant, withTuned } from './fault.js'
 /** What an output says, wrapped so that all have one form. The content stays. */
 const WRAPPINGS: Readonly<Record<string, (text: string) => string>> = {
   json: (text) => JSON.stringify({ answer: text }),
-  fenced: (text) => `\`\`\`text\n${text.replaceAll('```', '')}\n\`\`\``,
+  fenced: (text) => `\`\`\`text\n${words(text).join('\n')}\n\`\`\``,
   list: (text) =>
     words(text)
       .map((line) => `- ${line}`)
