@@ -8,7 +8,8 @@ import type { Policy } from '../domain/policy.js'
 import { AuditError, isUsageProblem } from '../domain/problem.js'
 import type { PerArm } from '../domain/record.js'
 import type { Selftest } from '../domain/selftest.js'
-import { requireAuditable, withReading } from '../engine/audit.js'
+import { requireAuditable } from '../engine/audit.js'
+import { read } from '../engine/read.js'
 import { Interrupted, type Reading, type Watch } from '../engine/reading.js'
 import { draftReport } from '../engine/report.js'
 import { Meter } from '../input/meter.js'
@@ -89,12 +90,12 @@ async function run(request: Request, command: CommandContext): Promise<Selftest>
     await setImmediate()
     if (signal.aborted) throw new Interrupted()
   }
+  const use = async (reading: Reading) => {
+    requireAuditable(reading, { policy, detectors })
+    return tested(reading, collected!, { ...request, tick }, command)
+  }
   const line = (seconds: number) => trying ?? progressLine(meter, seconds)
-  const work = () =>
-    withReading({ paths, labels, cwd, stdin, policy, detectors, signal, meter }, watch, async (reading) => {
-      requireAuditable(reading, { policy, detectors })
-      return tested(reading, collected!, { ...request, tick }, command)
-    })
+  const work = () => read({ paths, labels, cwd, stdin, policy, detectors, signal, meter }, { watch, use })
   return withProgress(line, command, work)
 }
 

@@ -1,38 +1,10 @@
-import type { Readable } from 'node:stream'
-import { Annotator } from '../annotate/annotator.js'
-import { type LabelSheet, openLabels, requireUsed } from '../annotate/sheet.js'
-import { incomparable } from '../audit/comparability.js'
 import { evaluate } from '../audit/evaluate.js'
-import { Observation } from '../audit/observation.js'
 import { EXIT, error, verdictOf } from '../audit/verdict.js'
-import { taskPolicies } from '../config/tasks.js'
-import type { AnyDetector } from '../domain/detector.js'
-import type { Policy } from '../domain/policy.js'
-import { AuditError, isUsageProblem } from '../domain/problem.js'
-import { ARMS, type Arm, type PerArm } from '../domain/record.js'
+import { AuditError } from '../domain/problem.js'
 import type { Report } from '../domain/report.js'
-import { readingRules } from '../input/context.js'
-import { Meter } from '../input/meter.js'
-import { expandPaths } from '../input/paths.js'
-import { openSource, type Source } from '../input/source.js'
-import { checkNames } from './names.js'
-import { Reading, type Watch } from './reading.js'
+import { type ReadRequest, read } from './read.js'
+import type { Reading } from './reading.js'
 import { draftReport, finishReport } from './report.js'
-import { taskSelector } from './selection.js'
-
-export interface ReadRequest {
-  readonly paths: PerArm<readonly string[]>
-  /** A sheet of labels, or null. */
-  readonly labels: string | null
-  readonly cwd: string
-  readonly stdin: Readable
-  readonly policy: Policy
-  readonly detectors: readonly AnyDetector[]
-  /** Aborted when the user interrupts the run. */
-  readonly signal?: AbortSignal
-  /** Follows the run. */
-  readonly meter?: Meter
-}
 
 export interface AuditRequest extends ReadRequest {
   readonly version: string
@@ -51,86 +23,18 @@ export interface AuditOutcome {
  * report whose verdict is `error` and which has no findings.
  */
 export async function audit(request: AuditRequest): Promise<AuditOutcome> {
-  const { paths, cwd, policy, version } = request
-  const expanded = { baseline: expandPaths(paths.baseline, cwd), tuned: expandPaths(paths.tuned, cwd) }
-  const ignored = ARMS.flatMap((arm) => expanded[arm].ignored)
-  const sources: Record<Arm, Source[]> = { baseline: [], tuned: [] }
-  const meter = request.meter ?? new Meter()
-  let reading: Reading | null = null
-  try {
-    await openAll(expanded, sources, { ...request, meter })
-    const sheet = request.labels === null ? null : openLabels(request.labels, cwd)
-    reading = readingOf(sources, sheet, { ...request, meter })
-    return { ...(await judgedReading(reading, request)), ignored }
-  } catch (thrown) {
-    if (!(thrown instanceof AuditError) || isUsageProblem(thrown.problem)) throw thrown
-    const draft = draftReport(reading, policy, version)
-    return { report: finishReport(draft, error(thrown.problem, EXIT.data), null), crashes: [], ignored }
-  } finally {
-    await reading?.annotator.close()
-    for (const source of [...sources.baseline, ...sources.tuned]) source.close()
-  }
-}
-
-/** Into `sources`, so that what was opened can be closed whatever happens. */
-async function openAll(
-  expanded: PerArm<{ readonly files: readonly string[] }>,
-  sources: PerArm<Source[]>,
-  { cwd, stdin, meter }: ReadRequest & { readonly meter: Meter },
-): Promise<void> {
-  for (const arm of ARMS) {
-    for (const path of expanded[arm].files) sources[arm].push(await openSource(path, cwd, stdin, meter))
-  }
-}
-
-/**
- * Reads both arms while `watch` hears of each case, and gives `use` what was read of arms that can be compared and
- * judged. Throws AuditError where they cannot.
- */
-export async function withReading<T>(
-  request: ReadRequest,
-  watch: (reading: Reading) => Watch,
-  use: (reading: Reading) => Promise<T>,
-): Promise<T> {
-  const { paths, cwd } = request
-  const expanded = { baseline: expandPaths(paths.baseline, cwd), tuned: expandPaths(paths.tuned, cwd) }
-  const sources: Record<Arm, Source[]> = { baseline: [], tuned: [] }
-  const meter = request.meter ?? new Meter()
-  let reading: Reading | null = null
-  try {
-    await openAll(expanded, sources, { ...request, meter })
-    const sheet = request.labels === null ? null : openLabels(request.labels, cwd)
-    reading = readingOf(sources, sheet, { ...request, meter }, watch)
-    await runComparable(reading, request)
-    return await use(reading)
-  } finally {
-    await reading?.annotator.close()
-    for (const source of [...sources.baseline, ...sources.tuned]) source.close()
-  }
-}
-
-function readingOf(
-  sources: PerArm<readonly Source[]>,
-  sheet: LabelSheet | null,
-  request: ReadRequest & { readonly meter: Meter },
-  watch?: (reading: Reading) => Watch,
-): Reading {
-  const { policy, detectors, cwd, signal, meter } = request
-  const policyOf = taskPolicies(policy)
-  const rules = readingRules(policy, policyOf, taskSelector(policy))
-  return new Reading(sources, rules, {
-    annotator: () => new Annotator({ detectors, policy, policyOf, labels: sheet?.labels ?? null, cwd }),
-    observation: () => new Observation(detectors, policyOf),
-    sheet,
-    signal,
-    meter,
-    ...(watch === undefined ? {} : { watch }),
+  const { policy, version } = request
+  return read(request, {
+    use: async (reading, ignored) => ({ ...judged(reading, request), ignored }),
+    refused: (problem, reading, ignored) => {
+      const draft = draftReport(reading, policy, version)
+      return { report: finishReport(draft, error(problem, EXIT.data), null), crashes: [], ignored }
+    },
   })
 }
 
-async function judgedReading(reading: Reading, request: AuditRequest): Promise<Omit<AuditOutcome, 'ignored'>> {
+function judged(reading: Reading, request: AuditRequest): Omit<AuditOutcome, 'ignored'> {
   const { policy, detectors, version } = request
-  await runComparable(reading, request)
   const draft = draftReport(reading, policy, version)
   const evaluation = evaluate(reading.observation, { detectors, policy, policyOf: reading.rules.taskPolicy })
   const crashed = evaluation.faults.map(({ detector }) => detector)
@@ -139,24 +43,8 @@ async function judgedReading(reading: Reading, request: AuditRequest): Promise<O
     scores: reading.scoreNames,
   })
   const faults = [...evaluation.faults, ...reading.annotator.faults()]
-  const judged = judgement.exitCode === EXIT.data ? null : { ...evaluation, faults }
-  return { report: finishReport(draft, judgement, judged), crashes: [...reading.observation.crashed.values()] }
-}
-
-/** Throws AuditError where the arms cannot be compared. */
-async function runComparable(reading: Reading, { policy, detectors }: ReadRequest): Promise<void> {
-  await reading.run()
-  if (reading.sheet !== null) requireUsed(reading.sheet, policy.input.tasks === null)
-  checkNames(policy, detectors, reading)
-  const problem = incomparable({
-    policy,
-    pairing: reading.ledger.pairing(),
-    census: reading.observation.census,
-    tasks: reading.tasks,
-    duplicate: reading.ledger.firstDuplicate(),
-    ids: reading.ids,
-  })
-  if (problem !== null) throw new AuditError(problem)
+  const said = judgement.exitCode === EXIT.data ? null : { ...evaluation, faults }
+  return { report: finishReport(draft, judgement, said), crashes: [...reading.observation.crashed.values()] }
 }
 
 /** Throws AuditError where the audit itself would end without a verdict. */

@@ -44,11 +44,11 @@ async function test(cases: readonly Case[], runs: number) {
 
 describe('selftest', () => {
   it('of a pair with much harm: no false alarms beyond α, planted faults caught as predicted', {
-    timeout: 120_000,
+    timeout: 300_000,
   }, async () => {
-    const { falseAlarms, faults, lacking, reasons, ticks } = await test(weeks(300, 0.2), 120)
+    const { falseAlarms, faults, lacking, reasons, ticks } = await test(weeks(240, 0.2), 100)
     const [alarms] = falseAlarms
-    expect(alarms).toMatchObject({ kind: 'exchange', cases: 300, units: 300 })
+    expect(alarms).toMatchObject({ kind: 'exchange', cases: 240, units: 240 })
     expect(alarms!.failed.low).toBeLessThanOrEqual(0.05)
     expect(alarms!.causes.reduce((sum, { runs }) => sum + runs, 0)).toBeGreaterThanOrEqual(alarms!.failed.events)
     expect(faults.map(({ fault }) => fault).sort()).toEqual([
@@ -72,11 +72,11 @@ describe('selftest', () => {
     expect(faults.find(({ fault }) => fault === 'cross-task-regression')!.task).toBe('inland')
     expect(lacking).toEqual([{ fault: 'lost-diversity', lack: { code: 'detector-off' } }])
     expect(reasons).toEqual([{ code: 'as-promised' }])
-    expect(ticks.length).toBeGreaterThan(120)
+    expect(ticks.length).toBeGreaterThan(100)
   })
 
-  it('says the same again', { timeout: 120_000 }, async () => {
-    const cases = weeks(60, 0)
+  it('says the same again', { timeout: 300_000 }, async () => {
+    const cases = weeks(40, 0)
     expect(await test(cases, 20)).toEqual(await test([...cases].reverse(), 20))
   })
 })
