@@ -57,6 +57,12 @@ export class Annotator {
     return annotated
   }
 
+  /** What a verifier says of an output that no record holds, in the place of what it said before. */
+  async verified(case_: Case, sample: Sample): Promise<Sample> {
+    const plan = this.planOf(this.request.policyOf(case_.task))
+    return plan === null ? sample : this.verify(case_, 'tuned', { ...sample, verification: null }, plan)
+  }
+
   /** How verifiers failed, by detector and kind. */
   faults(): Fault[] {
     return this.ledger.faults()

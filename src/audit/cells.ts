@@ -66,11 +66,16 @@ export class Layout {
   }
 }
 
+/** Anything whose cells can be added to; tells a cell's new value. */
+export interface Cells {
+  add(cell: number, k: number): number
+}
+
 /**
  * A vector of whole numbers. Adding rows is exact and commutes, whatever the order. The cells of wide columns are kept
  * only where they were touched, until half of them were.
  */
-export class Row {
+export class Row implements Cells {
   private readonly layout: Layout
   private flat: Float64Array
   private sparse: SparseCells | null = null
@@ -100,6 +105,13 @@ export class Row {
     this.sparse?.addTo(into, times, places)
   }
 
+  copy(): Row {
+    const copy = new Row(this.layout)
+    copy.flat = this.flat.slice()
+    copy.sparse = this.sparse?.copy() ?? null
+    return copy
+  }
+
   /** Adds another row of the same layout. */
   merge(other: Row): void {
     const cells = new Float64Array(this.layout.width)
@@ -121,13 +133,13 @@ export class Row {
 }
 
 /** Adds x to a sum column's three cells: floor(x·2^30), the rest in units of 2^-52, and what outgrows 2^46. */
-export function addReal(row: Row, cell: number, x: number): void {
+export function addReal(row: Cells, cell: number, x: number): void {
   const scaled = x * SCALE
   const high = Math.floor(scaled)
   addWithCarry(row, cell, high, Math.round((scaled - high) * LOW))
 }
 
-function addWithCarry(row: Row, cell: number, high: number, low: number): void {
+function addWithCarry(row: Cells, cell: number, high: number, low: number): void {
   const lows = low === 0 ? 0 : row.add(cell + 2, low)
   const highs = high === 0 ? 0 : row.add(cell + 1, high)
   if (lows >= HIGH) {
@@ -147,6 +159,8 @@ export class CellSums implements Sums {
   private readonly layout: Layout
   private readonly cells: Float64Array
   private added = 0
+  /** Lists read since the sums last changed. */
+  private readonly read = new Map<string, readonly number[]>()
 
   constructor(layout: Layout) {
     this.layout = layout
@@ -155,6 +169,7 @@ export class CellSums implements Sums {
 
   /** Adds a row, or takes it out again with −1; `cells` says where its cells lie here, null for the same places. */
   add(row: Row, times: 1 | -1, cells: Int32Array | null = null): void {
+    this.read.clear()
     row.addTo(this.cells, times, cells)
     if (++this.added % ROWS_BETWEEN_CARRIES === 0) this.carry()
   }
@@ -175,10 +190,7 @@ export class CellSums implements Sums {
   }
 
   counts(id: string): readonly number[] {
-    const { column, at } = this.layout.place(id, 'count')
-    const counts = new Array<number>(column.size)
-    for (let i = 0; i < column.size; i++) counts[i] = this.cells[at + i]!
-    return counts
+    return this.once(id, 'count', (at, i) => this.cells[at + i]!)
   }
 
   sum(id: string): number {
@@ -186,10 +198,17 @@ export class CellSums implements Sums {
   }
 
   sums(id: string): readonly number[] {
-    const { column, at } = this.layout.place(id, 'sum')
-    const sums = new Array<number>(column.size)
-    for (let i = 0; i < column.size; i++) sums[i] = this.real(at + i * CELLS.sum)
-    return sums
+    return this.once(id, 'sum', (at, i) => this.real(at + i * CELLS.sum))
+  }
+
+  private once(id: string, kind: Column['kind'], of: (at: number, slot: number) => number): readonly number[] {
+    const known = this.read.get(id)
+    if (known !== undefined) return known
+    const { column, at } = this.layout.place(id, kind)
+    const list = new Array<number>(column.size)
+    for (let i = 0; i < column.size; i++) list[i] = of(at, i)
+    this.read.set(id, list)
+    return list
   }
 
   /** The three cells in their one normal form, so that the number does not depend on how they were carried. */

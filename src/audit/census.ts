@@ -51,9 +51,18 @@ export class Census {
     for (const arm of ARMS) if (case_.all[arm].length > 0) task[arm].add(case_.all[arm])
   }
 
-  merge(other: Census): void {
+  merge(other: Census, arms: 'as-they-are' | 'exchanged' = 'as-they-are'): void {
     for (const [task, pairs] of other.pairs) this.pairs.set(task, this.paired(task) + pairs)
-    for (const [name, arms] of other.tasks) for (const arm of ARMS) this.task(name)[arm].merge(arms[arm])
+    for (const [name, own] of other.tasks) {
+      const task = this.task(name)
+      task.baseline.merge(arms === 'exchanged' ? own.tuned : own.baseline)
+      task.tuned.merge(arms === 'exchanged' ? own.baseline : own.tuned)
+    }
+  }
+
+  /** Whether exchanging the arms changes nothing. */
+  get isSymmetric(): boolean {
+    return [...this.tasks.values()].every(({ baseline, tuned }) => JSON.stringify(baseline) === JSON.stringify(tuned))
   }
 
   get names(): readonly string[] {

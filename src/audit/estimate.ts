@@ -44,6 +44,8 @@ export interface Estimate {
   readonly n: number
   readonly clusters: number
   readonly degreesOfFreedom: number
+  /** Set where the exact paired methods hold. */
+  readonly paired: PairedCounts | null
   /** Null for a point estimate. */
   readonly interval: HarmInterval | null
   readonly details: Details
@@ -220,6 +222,7 @@ export function summarise(
     n: left.cases,
     clusters,
     degreesOfFreedom: df,
+    paired: measure.interval === 'none' ? null : exactPairs(measure, group, tasks),
     details: { ...value.details, ...details },
   }
   if (measure.interval === 'none') {
@@ -239,7 +242,7 @@ export function summarise(
       degreesOfFreedom: df,
       range: measure.worse === null ? null : measure.range,
       clusters,
-      paired: tasks.some((task) => task.clusters.any) ? null : pairedOf(measure, group, tasks.length),
+      paired: shared.paired,
     },
     alpha,
   )
@@ -267,8 +270,13 @@ function largestChange({ unit, range }: Measure): number {
   return range === 1 && (unit === 'share' || unit === 'area') ? 1 : Number.POSITIVE_INFINITY
 }
 
-function pairedOf(measure: Measure, group: Group, tasks: number): PairedCounts | null {
-  if (measure.pool !== 'sum' && tasks > 1) return null
+function exactPairs(
+  measure: Measure,
+  group: Group,
+  tasks: readonly Pick<EstimateTask, 'clusters'>[],
+): PairedCounts | null {
+  if (tasks.some((task) => task.clusters.any)) return null
+  if (measure.pool !== 'sum' && tasks.length > 1) return null
   const discordance = measure.discordance?.(group.whole) ?? null
   if (discordance === null) return null
   const { cases, onlyBaseline, onlyTuned } = discordance

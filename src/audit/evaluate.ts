@@ -7,9 +7,9 @@ import type { KeptExample } from './examples.js'
 import { exhibitsOf } from './exhibits.js'
 import { withHiddenLosses } from './hidden-losses.js'
 import { judge } from './judge.js'
-import type { Observation } from './observation.js'
+import type { Observed } from './observation.js'
 import { type EvaluationContext, questionsOf } from './questions.js'
-import { searchSlices } from './slices/search.js'
+import { NOTHING_SEARCHED, searchSlices } from './slices/search.js'
 import { withWouldBe } from './would-be.js'
 
 export interface Evaluation {
@@ -22,12 +22,15 @@ export interface Evaluation {
 }
 
 /** From summed tallies to findings: measures, intervals, then one judgement over the whole family. */
-export function evaluate(observation: Observation, context: EvaluationContext): Evaluation {
+export function evaluate(observation: Observed, context: EvaluationContext): Evaluation {
   const enabled = context.detectors.filter(({ id }) => context.policy.detectors[id]?.level !== 'off')
   const questions = enabled.flatMap((detector) => questionsOf(detector, observation, context))
   const judged = withWouldBe(judge(questions, context.policy), questions, context.policy)
   const findings = judged.map((finding) => withoutExamples(finding, context.policy))
-  const { search, examples } = searchSlices(observation, context)
+  const { search, examples } =
+    observation.slices === null || context.only === 'deciding'
+      ? { search: NOTHING_SEARCHED, examples: [] }
+      : searchSlices(observation, observation.slices, context)
   return {
     findings: withHiddenLosses(findings).sort(byName),
     exhibits: enabled.flatMap((detector) => exhibitsOf(detector, observation)),
@@ -46,7 +49,7 @@ function byName(a: Finding, b: Finding): number {
   return byCodeUnit(a.detector, b.detector) || byCodeUnit(a.measure, b.measure) || task
 }
 
-function faultsOf(observation: Observation): Fault[] {
+function faultsOf(observation: Observed): Fault[] {
   const faults = [...observation.crashed].map(([detector, error]) => ({
     detector,
     code: 'detector-crashed' as const,

@@ -2,11 +2,11 @@ import type { AnyDetector } from '../domain/detector.js'
 import type { Exhibit } from '../domain/report.js'
 import type { EstimateTask } from './estimate.js'
 import { Group } from './leave-out.js'
-import type { Observation } from './observation.js'
+import type { Observed } from './observation.js'
 import { tasksOf } from './questions.js'
 
 /** What pictures need, per task, and pooled where all tasks were counted in the same way. */
-export function exhibitsOf(detector: AnyDetector, observation: Observation): Exhibit[] {
+export function exhibitsOf(detector: AnyDetector, observation: Observed): Exhibit[] {
   const tasks = tasksOf(detector, observation, [])
   const alike = new Set(tasks.map(({ tally }) => tally.prepared)).size === 1
   return [

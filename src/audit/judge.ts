@@ -31,25 +31,39 @@ export interface Question {
  * Judges every question of a run at once. The family of tests, and each test's share of α, is fixed by roles and by what
  * could be measured, before any p is looked at.
  */
-export function judge(questions: readonly Question[], policy: Policy): Finding[] {
+export function decide(questions: readonly Question[], policy: Policy): Decided[] {
   const family = questions.filter(inFamily)
   const weights = weigh(family)
   const adjusted = weightedHolm(family.map((question, i) => ({ p: question.estimate.interval.p, weight: weights[i]! })))
   const tests = new Map(
     family.map((question, i) => [question as Question, { weight: weights[i]!, adjustedP: adjusted[i]! }]),
   )
-  return questions.map((question) => finding(question, tests.get(question) ?? null, policy))
+  return questions.map((question) => {
+    const test = tests.get(question) ?? null
+    return { question, test, ...decision(question, test, policy.alpha) }
+  })
 }
 
-interface Test {
+/** The questions as findings: each decided, with what stands beside it. */
+export function judge(questions: readonly Question[], policy: Policy): Finding[] {
+  return decide(questions, policy).map((decided) => finding(decided, policy))
+}
+
+/** A question and what was decided of it; `test` is null where it cannot decide. */
+export interface Decided extends Decision {
+  readonly question: Question
+  readonly test: Test | null
+}
+
+export interface Test {
+  /** Share of α. */
   readonly weight: number
   readonly adjustedP: number
 }
 
-function finding(question: Question, test: Test | null, policy: Policy): Finding {
+function finding({ question, test, status, reason }: Decided, policy: Policy): Finding {
   const { estimate, measure, role } = question
   const measured = estimate.kind === 'measured' ? estimate : null
-  const { status, reason } = decide(question, test, policy.alpha)
   return {
     detector: question.detector.id,
     measure: measure.id,
@@ -103,7 +117,7 @@ interface Decision {
   readonly reason: FindingReason | null
 }
 
-function decide(question: Question, test: Test | null, alpha: number): Decision {
+function decision(question: Question, test: Test | null, alpha: number): Decision {
   if (question.estimate.kind === 'unmeasured') return { status: 'unmeasured', reason: question.estimate.reason }
   if (test === null || !inFamily(question)) return { status: 'noted', reason: null }
   const { interval } = question.estimate

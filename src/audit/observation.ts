@@ -28,13 +28,24 @@ export interface ObservedTask {
 /** What is known of a case beside its outputs. */
 export type Portray = (case_: Case) => Portrait
 
+/** What was counted, as it is evaluated. */
+export interface Observed {
+  readonly census: Census
+  /** The error by which a detector ended. */
+  readonly crashed: ReadonlyMap<string, unknown>
+  /** Tasks with at least one paired case, by code unit. */
+  observed(): readonly (readonly [string, ObservedTask])[]
+  /** Null where none are searched. */
+  readonly slices: Slices | null
+}
+
 export type Prepare = (detector: AnyDetector, policy: TaskPolicy) => Prepared | null
 
 /**
  * Everything that was counted over the cases seen so far. Observations of any split of the cases merge into the same
  * one, cell by cell.
  */
-export class Observation {
+export class Observation implements Observed {
   readonly census = new Census()
   readonly settings = new Settings()
   /** The error by which a detector ended; it observes nothing more. */
@@ -69,17 +80,16 @@ export class Observation {
     this.census.add(case_)
     this.settings.add(case_)
     if (case_.all.baseline.length === 0) return
-    const own = murmur128(`${case_.task}\u0000${case_.id}`)
-    const cluster = case_.cluster === null ? own : murmur128(case_.cluster)
-    const place = { bucket: cluster[0] % BUCKETS, hash: own[1], sampleHash: own[2] }
+    const place = placeOf(case_)
     const task = this.task(case_.task)
     if (case_.baseline.length === 0) {
       this.observeLost(case_, task, place)
       return
     }
     task.cases++
-    task.clusters.add(case_.cluster === null ? null : cluster)
-    const slices = this.slicesOf(case_, case_.cluster === null ? null : cluster)
+    const cluster = case_.cluster === null ? null : clusterDigest(case_)
+    task.clusters.add(cluster)
+    const slices = this.slicesOf(case_, cluster)
     for (const [id, tally] of task.tallies) {
       const columns = task.sliced.get(id)
       const sliced: CaseSlices | undefined =
@@ -114,6 +124,11 @@ export class Observation {
   /** Tasks with at least one paired case, by code unit. */
   observed(): readonly (readonly [string, ObservedTask])[] {
     return [...this.tasks].filter(([, { cases }]) => cases > 0).sort(([a], [b]) => byCodeUnit(a, b))
+  }
+
+  /** Whether a detector's sample of a task holds, or would take, a case with this hash. */
+  samples(task: string, detector: string, sampleHash: number): boolean {
+    return this.tasks.get(task)?.tallies.get(detector)?.sample.wants(sampleHash) ?? false
   }
 
   private observeLost({ task: name, id: caseId, all }: Case, task: ObservedTask, place: CasePlace): void {
@@ -169,6 +184,17 @@ export class Observation {
 /** What a detector counts for, which tasks of the same options share: the same in every shard. */
 function variantOf({ id }: AnyDetector, { detectors }: TaskPolicy): string {
   return JSON.stringify([id, detectors[id]?.options])
+}
+
+/** The same for both arms, and however the arms are exchanged. */
+export function placeOf(case_: Case): CasePlace {
+  const own = murmur128(`${case_.task}\u0000${case_.id}`)
+  const [cluster] = case_.cluster === null ? own : clusterDigest(case_)
+  return { cluster, bucket: cluster % BUCKETS, hash: own[1], sampleHash: own[2] }
+}
+
+function clusterDigest({ cluster }: Case): Digest {
+  return murmur128(cluster ?? '')
 }
 
 /** Prepares a detector once per distinct options; null where it is off. */

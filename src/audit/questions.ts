@@ -17,7 +17,7 @@ import {
 import { Examples, type KeptExample } from './examples.js'
 import type { Question } from './judge.js'
 import { Group, type Reading } from './leave-out.js'
-import type { Observation } from './observation.js'
+import { type Observed, type Prepare, preparing } from './observation.js'
 import { pooledRole, taskRole } from './roles.js'
 import type { TaskTally } from './tally.js'
 import { type FlaggedMargins, termsOf } from './terms.js'
@@ -27,10 +27,14 @@ export interface EvaluationContext {
   readonly policy: Policy
   readonly policyOf: (task: string) => TaskPolicy
   readonly flagged?: FlaggedMargins
+  /** Remembers what was prepared, where many observations are evaluated. */
+  readonly prepare?: Prepare
+  /** Leaves out what can decide nothing, and the details of what can: for runs of which only the verdict is asked. */
+  readonly only?: 'deciding'
 }
 
 /** Tasks that a detector looked at; a detector that crashed has none. `readings` are what will be asked of them. */
-export function tasksOf({ id }: AnyDetector, observation: Observation, readings: readonly Reading[]): EstimateTask[] {
+export function tasksOf({ id }: AnyDetector, observation: Observed, readings: readonly Reading[]): EstimateTask[] {
   if (observation.crashed.has(id)) return []
   return observation.observed().flatMap(([task, { cases, clusters, tallies }]) => {
     const tally = tallies.get(id)
@@ -50,8 +54,10 @@ function settledMeasures(tally: TaskTally): readonly Measure[] {
 }
 
 /** One question for each measure, pooled and per task. */
-export function questionsOf(detector: AnyDetector, observation: Observation, context: EvaluationContext): Question[] {
-  const entries = variantsOf(detector, observation, context).map((measure) => ({
+export function questionsOf(detector: AnyDetector, observation: Observed, context: EvaluationContext): Question[] {
+  const variants = variantsOf(detector, observation, context)
+  const asked = context.only === 'deciding' ? deciding(variants, detector, observation, context) : variants
+  const entries = asked.map((measure) => ({
     own: ownReading(measure),
     worst: worstCaseReading(measure),
   }))
@@ -84,15 +90,38 @@ export function questionsOf(detector: AnyDetector, observation: Observation, con
 }
 
 /** The measures under the detector's general options and under those that only some tasks have, the strongest first. */
-function variantsOf(detector: AnyDetector, observation: Observation, { policy }: EvaluationContext): Measure[] {
+function variantsOf(
+  detector: AnyDetector,
+  observation: Observed,
+  { policy, prepare = preparing() }: EvaluationContext,
+): Measure[] {
   const variants: Measure[] = []
-  const general = detector.prepare(policy.detectors[detector.id]!.options).measures
+  const general = prepare(detector, policy)?.measures ?? []
   const ofTasks = tasksOf(detector, observation, []).flatMap(({ measures }) => measures)
   const known = new Set(ofTasks.map(({ id }) => id))
   for (const measure of [...ofTasks, ...general.filter(({ id }) => !known.has(id))]) {
     if (!variants.some((other) => isSameVariant(other, measure))) variants.push(measure)
   }
   return variants.sort((a, b) => strength(b) - strength(a))
+}
+
+function deciding(
+  variants: readonly Measure[],
+  detector: AnyDetector,
+  observation: Observed,
+  { policy, policyOf }: EvaluationContext,
+): Measure[] {
+  const tasks = tasksOf(detector, observation, [])
+  const general = policy.detectors[detector.id]!
+  const decides = (measure: Measure) => {
+    const names = tasks.filter((task) => carries(task, measure)).map(({ task }) => task)
+    const role = pooledRole(measure, general, observation.census, names)
+    return (
+      role !== 'noted' ||
+      names.some((task) => taskRole(measure, role, policyOf(task).detectors[detector.id]!, general) !== 'noted')
+    )
+  }
+  return variants.filter(decides).map(({ details: _, ...measure }) => measure)
 }
 
 interface Subject {
@@ -102,7 +131,7 @@ interface Subject {
   /** Tasks whose options have the measure. */
   readonly tasks: readonly EstimateTask[]
   readonly estimating: EstimateContext
-  readonly observation: Observation
+  readonly observation: Observed
   readonly context: EvaluationContext
 }
 
@@ -166,7 +195,7 @@ function nothingObserved({ detector, own: { measure }, observation }: Subject): 
 function withMissingNamed<E extends Estimate | Unestimated>(
   estimated: E,
   tasks: readonly string[],
-  { census }: Observation,
+  { census }: Observed,
 ): E {
   if (estimated.kind !== 'unmeasured' || estimated.reason.code !== 'missing-field') return estimated
   const missing = estimated.reason.needs.filter((need) => !census.carries(need, tasks))

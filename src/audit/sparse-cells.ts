@@ -21,6 +21,14 @@ export class SparseCells {
     return this.values[slot]!
   }
 
+  copy(): SparseCells {
+    const copy = new SparseCells()
+    copy.cells = this.cells.slice()
+    copy.values = this.values.slice()
+    copy.size = this.size
+    return copy
+  }
+
   /** Adds every value, times `times`, to where `places` sends its cell; null leaves cells in place. */
   addTo(into: Float64Array, times: number, places: Int32Array | null): void {
     for (let slot = 0; slot < this.cells.length; slot++) {

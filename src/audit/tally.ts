@@ -6,7 +6,7 @@ import { addReal, Layout, Row } from './cells.js'
 import { Examples, keptExample } from './examples.js'
 
 /** The row of columns that are kept once. It is never left out: no case is counted in it. */
-const ONCE = -1
+export const ONCE = -1
 
 /** Rows of one task and detector, one for each bucket that was touched, and its examples by measure. */
 export class TaskTally {
@@ -14,13 +14,14 @@ export class TaskTally {
   readonly layout: Layout
   readonly rows = new Map<number, Row>()
   readonly examples = new Map<string, Examples>()
-  readonly sample = new CaseSample()
+  readonly sample: CaseSample
   /** Cases that the tuned arm lost. */
   readonly lost = new CaseSample()
 
-  constructor(prepared: Prepared, layout = new Layout(prepared.columns)) {
+  constructor(prepared: Prepared, layout = new Layout(prepared.columns), sample = new CaseSample()) {
     this.prepared = prepared
     this.layout = layout
+    this.sample = sample
   }
 
   row(bucket: number): Row {
@@ -62,8 +63,15 @@ export class TaskTally {
   }
 }
 
+/** The same task and detector with nothing counted yet. */
+export function emptyTally({ prepared, layout }: TaskTally, sample: CaseSample): TaskTally {
+  return new TaskTally(prepared, layout, sample)
+}
+
 /** Where a case belongs: its bucket, and the hashes that order it among examples and in the sample. */
 export interface CasePlace {
+  /** Hash of its cluster: what belongs together has the same one, and the same bucket. */
+  readonly cluster: number
   readonly bucket: number
   readonly hash: number
   readonly sampleHash: number

@@ -18,9 +18,15 @@ export interface Seen {
   readonly scores: readonly string[]
 }
 
+/** What of a finding the verdict looks at. */
+export type Judged = Pick<
+  Finding,
+  'detector' | 'measure' | 'task' | 'role' | 'status' | 'decides' | 'reason' | 'passChance'
+>
+
 /** What a run as a whole says. */
 export function verdictOf(
-  findings: readonly Finding[],
+  findings: readonly Judged[],
   policy: Policy,
   crashed: readonly string[],
   seen: Seen,
@@ -45,7 +51,7 @@ export function verdictOf(
 }
 
 /** A guarded measure that is not proven, or any that decides and whose verifier failed. */
-function isOpen({ role, status, decides, reason }: Finding): boolean {
+function isOpen({ role, status, decides, reason }: Judged): boolean {
   return (role === 'guarded' && status !== 'pass') || (decides && reason?.code === 'verifier-failed')
 }
 
@@ -63,12 +69,12 @@ function exitCodeOf(verdict: 'pass' | 'fail' | 'inconclusive', { gate, onInconcl
   return EXIT[onInconclusive]
 }
 
-function nameOf({ detector, measure, task }: Finding): FindingName {
+function nameOf({ detector, measure, task }: Judged): FindingName {
   return { detector, measure, task }
 }
 
 /** A detector that the config requires, or a measure that it guards by name, and that could not be measured. */
-function unmet(pooled: readonly Finding[], policy: Policy): ErrorReason | null {
+function unmet(pooled: readonly Judged[], policy: Policy): ErrorReason | null {
   for (const detector of policy.required) {
     const own = pooled.filter((finding) => finding.detector === detector && finding.decides)
     if (own.every(isMissing)) return required(detector, null, own)
@@ -80,11 +86,11 @@ function unmet(pooled: readonly Finding[], policy: Policy): ErrorReason | null {
   return null
 }
 
-function required(detector: string, measure: string | null, findings: readonly Finding[]): ErrorReason {
+function required(detector: string, measure: string | null, findings: readonly Judged[]): ErrorReason {
   return { code: 'required-unmeasured', detector, measure, missing: missingOf(findings) }
 }
 
-function nothingGuarded(guarded: readonly Finding[], pooled: readonly Finding[], seen: Seen): ErrorReason | null {
+function nothingGuarded(guarded: readonly Judged[], pooled: readonly Judged[], seen: Seen): ErrorReason | null {
   if (guarded.some((finding) => !isMissing(finding))) return null
   return {
     code: 'nothing-guarded',
@@ -95,12 +101,12 @@ function nothingGuarded(guarded: readonly Finding[], pooled: readonly Finding[],
 }
 
 /** Unmeasured for want of data. Where the user's verifier failed, data were there: the run is open, not void. */
-function isMissing({ status, reason }: Finding): boolean {
+function isMissing({ status, reason }: Judged): boolean {
   return status === 'unmeasured' && reason?.code !== 'verifier-failed'
 }
 
 /** The fields that unmeasured findings lacked, each once, in order; the reasons where no field was missing. */
-function missingOf(findings: readonly Finding[]): string[] {
+function missingOf(findings: readonly Judged[]): string[] {
   const reasons = findings.flatMap(({ reason }) => (reason === null || reason.code === 'not-declared' ? [] : [reason]))
   const fields = reasons.flatMap((reason): readonly string[] => (reason.code === 'missing-field' ? reason.needs : []))
   return [...new Set(fields.length > 0 ? fields : reasons.map(({ code }) => code))].sort()

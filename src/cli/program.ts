@@ -6,6 +6,7 @@ import { type InspectFlags, inspectCommand } from '../commands/inspect.js'
 import { planCommand } from '../commands/plan.js'
 import type { PlanFlags } from '../commands/plan-flags.js'
 import { schemaCommand } from '../commands/schema.js'
+import { type SelftestFlags, selftestCommand } from '../commands/selftest.js'
 
 const EXIT_CODES = `Exit codes (stable):
   0    pass: every guarded measure passes
@@ -27,6 +28,7 @@ export function program(context: CommandContext, done: (exitCode: number) => voi
     .addHelpText('after', `\nExample:\n  tuneaudit audit --baseline before.jsonl --tuned after.jsonl\n\n${EXIT_CODES}`)
   addAudit(root, context, done)
   addPlan(root, context, done)
+  addSelftest(root, context, done)
   addInspect(root, context, done)
   addExplain(root, context, done)
   addSchema(root, context, done)
@@ -34,29 +36,13 @@ export function program(context: CommandContext, done: (exitCode: number) => voi
 }
 
 function addAudit(root: Command, context: CommandContext, done: (exitCode: number) => void): void {
-  root
-    .command('audit')
+  reading(root.command('audit'))
     .description('Compare a baseline with a tuned model on the same prompts and give a verdict.')
     .argument('[paths...]', 'none: both arms are given by name')
-    .option('--baseline <path...>', 'outputs before tuning: files, globs, directories, or - for standard input')
-    .option('--tuned <path...>', 'outputs after tuning, likewise')
-    .option('--config <file>', 'config file (default: tuneaudit.config.yaml, .yml or .json in this folder)')
     .option('--report <format=path>', 'also write a report: json=report.json (repeatable)', collect)
     .option('--format <format>', 'standard output: terminal or json', 'terminal')
-    .option('--detectors <names>', 'only these, separated by commas')
-    .option('--tasks <globs>', 'only these tasks, separated by commas')
-    .option('--margin <measure=value>', 'harm that is tolerated, in the measure’s unit (repeatable)', collect)
-    .option('--alpha <number>', 'error rate of each one-sided bound (default: 0.05)')
     .option('--on-inconclusive <what>', 'exit code of an inconclusive verdict: default (2), fail (1) or pass (0)')
-    .option('--fields <field=pointer,...>', 'where fields are: output=/choices/0/text,id=/meta/key')
-    .option('--score <name>', 'which of "scores" is the score')
-    .option('--input-format <format>', 'format of the logs (default: told by what each file holds)')
-    .option('--baseline-provider <name>', 'of a log that holds several models: the baseline')
-    .option('--tuned-provider <name>', 'likewise: the tuned model')
-    .option('--labels <file>', 'spreadsheet (CSV) of labels: id and correct, score or scores.<name>')
-    .option('--no-exec', 'refuse a config that names a verifier: run no code of anyone else')
-    .option('--max-bad-lines <n>', 'bad lines to tolerate in each arm (default: 0)')
-    .option('--max-line-bytes <n>', 'longest line (default: 67108864)')
+
     .option('--no-examples', 'leave outputs out of every report')
     .option('--quiet', 'no terminal report and no notes')
     .option('--no-color', 'no colours')
@@ -120,6 +106,49 @@ function addInspect(root: Command, context: CommandContext, done: (exitCode: num
     .action(async (paths: string[], flags: InspectFlags) => done(await inspectCommand(paths, flags, context)))
 }
 
+/** What every command that reads records can be told. */
+function reading(command: Command): Command {
+  return command
+    .option('--baseline <path...>', 'outputs before tuning: files, globs, directories, or - for standard input')
+    .option('--tuned <path...>', 'outputs after tuning, likewise')
+    .option('--config <file>', 'config file (default: tuneaudit.config.yaml, .yml or .json in this folder)')
+    .option('--detectors <names>', 'only these, separated by commas')
+    .option('--tasks <globs>', 'only these tasks, separated by commas')
+    .option('--margin <measure=value>', 'harm that is tolerated, in the measure’s unit (repeatable)', collect)
+    .option('--alpha <number>', 'error rate of each one-sided bound (default: 0.05)')
+    .option('--fields <field=pointer,...>', 'where fields are: output=/choices/0/text,id=/meta/key')
+    .option('--score <name>', 'which of "scores" is the score')
+    .option('--input-format <format>', 'format of the logs (default: told by what each file holds)')
+    .option('--baseline-provider <name>', 'of a log that holds several models: the baseline')
+    .option('--tuned-provider <name>', 'likewise: the tuned model')
+    .option('--labels <file>', 'spreadsheet (CSV) of labels: id and correct, score or scores.<name>')
+    .option('--no-exec', 'refuse a config that names a verifier: run no code of anyone else')
+    .option('--max-bad-lines <n>', 'bad lines to tolerate in each arm (default: 0)')
+    .option('--max-line-bytes <n>', 'longest line (default: 67108864)')
+}
+
+const SELFTEST_EXIT_CODES = `Exit codes (stable):
+  0    false alarms and power are as promised
+  1    false alarms above alpha, or planted harm caught less often than predicted
+  3    usage or config is wrong; nothing was read or written
+  4    the data cannot be audited
+  70   a bug in tuneaudit
+  130  interrupted`
+
+function addSelftest(root: Command, context: CommandContext, done: (exitCode: number) => void): void {
+  reading(root.command('selftest'))
+    .description('Show on your own data how often the verdict cries wolf, what harm it misses and what it blames.')
+    .argument('[paths...]', 'none: both arms are given by name')
+    .option('--runs <n>', 'data sets without harm that are judged (default: 1000); faults are planted in a fifth')
+    .option('--seed <n>', 'of the random numbers (default: 1)')
+    .option('--format <format>', 'standard output: terminal or json', 'terminal')
+    .addHelpText(
+      'after',
+      `\nExample:\n  tuneaudit selftest --baseline before.jsonl --tuned after.jsonl\n\n${SELFTEST_EXIT_CODES}`,
+    )
+    .action(async (paths: string[], flags: SelftestFlags) => done(await selftestCommand(paths, flags, context)))
+}
+
 function addExplain(root: Command, context: CommandContext, done: (exitCode: number) => void): void {
   root
     .command('explain')
@@ -132,8 +161,8 @@ function addExplain(root: Command, context: CommandContext, done: (exitCode: num
 function addSchema(root: Command, context: CommandContext, done: (exitCode: number) => void): void {
   root
     .command('schema')
-    .description('Print the JSON Schema of the report, of a plan or of the config.')
-    .argument('<which>', 'report, plan or config')
+    .description('Print the JSON Schema of the report, of a plan, of a selftest or of the config.')
+    .argument('<which>', 'report, plan, selftest or config')
     .addHelpText('after', '\nExample:\n  tuneaudit schema config')
     .action((which: string) => done(schemaCommand(which, context)))
 }

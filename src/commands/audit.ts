@@ -10,18 +10,14 @@ import { Meter } from '../input/meter.js'
 import { expandPaths, STDIN } from '../input/paths.js'
 import { reporters } from '../report/index.js'
 import type { CommandContext } from './context.js'
-import { type PolicyFlags, policyOf } from './policy.js'
-import { withProgress } from './progress.js'
+import { policyOf, type ReadFlags } from './policy.js'
+import { progressLine, withProgress } from './progress.js'
 import { parseReportTargets, requireWritable, writeReports } from './report-files.js'
 import { choice } from './values.js'
 
-/** As commander gives them: every value is text. */
-export interface AuditFlags extends PolicyFlags {
-  readonly baseline?: readonly string[]
-  readonly tuned?: readonly string[]
+export interface AuditFlags extends ReadFlags {
   readonly report?: readonly string[]
   readonly format: string
-  readonly labels?: string
   readonly quiet?: boolean
   readonly printConfig?: boolean
 }
@@ -55,7 +51,7 @@ export async function auditCommand(
       version: context.version,
       signal: context.signal,
     })
-  const { report, crashes, ignored } = await withProgress(meter, context, work)
+  const { report, crashes, ignored } = await withProgress((seconds) => progressLine(meter, seconds), context, work)
   writeReports(targets, report)
   if (!flags.quiet || format === 'json') context.out(reporters[format](report, { color: context.color }))
   if (!flags.quiet) remarks(report, ignored, format, context)

@@ -6,7 +6,7 @@ import { inspect } from '../engine/inspect.js'
 import { Meter } from '../input/meter.js'
 import { renderContents } from '../report/contents.js'
 import type { CommandContext } from './context.js'
-import { withProgress } from './progress.js'
+import { progressLine, withProgress } from './progress.js'
 import { assignments } from './values.js'
 
 /** As commander gives them. */
@@ -31,7 +31,7 @@ export async function inspectCommand(
   const meter = new Meter()
   const work = () =>
     inspect({ paths, cwd: context.cwd, stdin: context.stdin, policy, meter, provider: provider ?? null })
-  const contents = await withProgress(meter, context, work)
+  const contents = await withProgress((seconds) => progressLine(meter, seconds), context, work)
   context.out(json ? `${JSON.stringify(contents, null, 2)}\n` : renderContents(contents))
   return contents.problems.length === 0 ? EXIT.pass : EXIT.data
 }

@@ -31,7 +31,7 @@ import {
   VARIANCE,
 } from './plan-flags.js'
 import { policyOf } from './policy.js'
-import { withProgress } from './progress.js'
+import { progressLine, withProgress } from './progress.js'
 import { choice } from './values.js'
 
 /** α where nothing else is said. */
@@ -78,7 +78,11 @@ async function fromBaseline(flags: PlanFlags, context: CommandContext): Promise<
     signal,
     meter,
   }
-  const baseline = await withProgress(meter, context, () => readBaseline(request))
+  const baseline = await withProgress(
+    (seconds) => progressLine(meter, seconds),
+    context,
+    () => readBaseline(request),
+  )
   if (baseline.ignored.length > 0) {
     const names = baseline.ignored.slice(0, 5).map(printable).join(', ')
     context.err(`note: ${baseline.ignored.length} files in the given directories are no logs by their name: ${names}\n`)

@@ -29,6 +29,13 @@ export interface PolicyFlags {
   readonly exec?: boolean
 }
 
+/** What a command that reads both arms can be told. */
+export interface ReadFlags extends PolicyFlags {
+  readonly baseline?: readonly string[]
+  readonly tuned?: readonly string[]
+  readonly labels?: string
+}
+
 /** A policy, and where it comes from. */
 export interface GivenPolicy {
   readonly policy: Policy

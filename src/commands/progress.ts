@@ -10,7 +10,7 @@ const EVERY_MS = 200
  * else is written.
  */
 export async function withProgress<T>(
-  meter: Meter,
+  line: (seconds: number) => string,
   { progress, err }: Pick<CommandContext, 'progress' | 'err'>,
   work: () => Promise<T>,
 ): Promise<T> {
@@ -22,7 +22,7 @@ export async function withProgress<T>(
     elapsed += EVERY_MS
     if (elapsed < PATIENCE_MS) return
     shown = true
-    err(`\r\u001b[K${progressLine(meter, elapsed / 1_000)}`)
+    err(`\r\u001b[K${line(elapsed / 1_000)}`)
   }, EVERY_MS)
   try {
     return await work()

@@ -122,6 +122,7 @@ type DataProblem =
       readonly unused: readonly string[]
     }
   | { readonly code: 'detector-crashed'; readonly detectors: readonly string[] }
+  | { readonly code: 'nothing-to-split' }
 
 /** What stands in a report whose verdict is `error`. */
 export type ErrorReason = DataProblem
@@ -242,6 +243,8 @@ const explain: Explain = {
     `${p.detector}${p.measure === null ? '' : `: ${p.measure}`} is required and could not be measured${p.missing.length === 0 ? '' : `; missing: ${list(p.missing)}`}.`,
   'nothing-guarded': (p) =>
     `no guarded measure could be measured, so nothing was audited. ${p.missing.length === 0 ? 'Every detector is off or at warn.' : `Missing: ${list(p.missing)}.`}${p.unused.length === 0 ? '' : ` Columns not used: ${list(p.unused)}.`} ${p.scores.length === 0 ? 'Give records a "score" or "correct", or map one with --fields.' : `Records carry scores: ${list(p.scores)}; choose one with --score.`}`,
+  'nothing-to-split': () =>
+    'the baseline has no case with several samples, so that it cannot be split into two arms. Give a tuned arm with --tuned, or sample each prompt more than once.',
   'detector-crashed': (p) => `a bug in ${list(p.detectors)}: its measures are missing. Please report it.`,
 }
 

@@ -1,42 +1,15 @@
-import type { Readable } from 'node:stream'
-import { Annotator } from '../annotate/annotator.js'
-import { portraitOf } from '../annotate/portrait.js'
-import { type LabelSheet, openLabels, requireUsed } from '../annotate/sheet.js'
-import { incomparable } from '../audit/comparability.js'
 import { evaluate } from '../audit/evaluate.js'
-import { Observation, preparing } from '../audit/observation.js'
 import { EXIT, error, verdictOf } from '../audit/verdict.js'
-import { taskPolicies } from '../config/tasks.js'
-import type { AnyDetector } from '../domain/detector.js'
-import { sortedBy } from '../domain/order.js'
-import type { Policy } from '../domain/policy.js'
-import { AuditError, isUsageProblem } from '../domain/problem.js'
-import { ARMS, type Arm, type PerArm } from '../domain/record.js'
+import { AuditError } from '../domain/problem.js'
 import type { Report } from '../domain/report.js'
-import { readingRules } from '../input/context.js'
-import { gather, type LogSource } from '../input/gather.js'
-import { Meter } from '../input/meter.js'
-import { expandPaths } from '../input/paths.js'
 import { taskCoverage } from './coverage.js'
-import { checkNames } from './names.js'
-import { Reading } from './reading.js'
+import { type ReadRequest, read } from './read.js'
+import type { Reading } from './reading.js'
 import { draftReport, finishReport, type Provenance } from './report.js'
-import { taskSelector } from './selection.js'
 
-export interface AuditRequest {
-  readonly paths: PerArm<readonly string[]>
-  /** A sheet of labels, or null. */
-  readonly labels: string | null
-  readonly cwd: string
-  readonly stdin: Readable
-  readonly policy: Policy
-  readonly detectors: readonly AnyDetector[]
+export interface AuditRequest extends ReadRequest {
   readonly version: string
-  /** Aborted when the user interrupts the run. */
-  readonly signal?: AbortSignal
   readonly provenance?: Provenance
-  /** Follows the run. */
-  readonly meter?: Meter
 }
 
 export interface AuditOutcome {
@@ -52,72 +25,18 @@ export interface AuditOutcome {
  * report whose verdict is `error` and which has no findings.
  */
 export async function audit(request: AuditRequest): Promise<AuditOutcome> {
-  const { paths, cwd, policy } = request
-  const expanded = { baseline: expandPaths(paths.baseline, cwd), tuned: expandPaths(paths.tuned, cwd) }
-  const logs: Record<Arm, readonly LogSource[]> = { baseline: [], tuned: [] }
-  const ignored: string[] = []
-  const meter = request.meter ?? new Meter()
-  let reading: Reading | null = null
-  try {
-    for (const arm of ARMS) {
-      const gathered = await gather(expanded[arm], {
-        cwd,
-        stdin: request.stdin,
-        meter,
-        format: policy.input.format,
-        provider: policy.input.providers[arm],
-      })
-      logs[arm] = gathered.logs
-      ignored.push(...gathered.ignored)
-    }
-    const sheet = request.labels === null ? null : openLabels(request.labels, cwd)
-    reading = readingOf(logs, sheet, { ...request, meter })
-    return { ...(await judgedReading(reading, request)), ignored }
-  } catch (thrown) {
-    if (!(thrown instanceof AuditError) || isUsageProblem(thrown.problem)) throw thrown
-    const draft = draftReport(reading, request)
-    return { report: finishReport(draft, error(thrown.problem, EXIT.data), null), crashes: [], ignored }
-  } finally {
-    await reading?.annotator.close()
-    for (const { source } of [...logs.baseline, ...logs.tuned]) source.close()
-  }
-}
-
-function readingOf(
-  sources: PerArm<readonly LogSource[]>,
-  sheet: LabelSheet | null,
-  request: AuditRequest & { readonly meter: Meter },
-): Reading {
-  const { policy, detectors, cwd, signal, meter } = request
-  const policyOf = taskPolicies(policy)
-  const rules = readingRules(policy, policyOf, taskSelector(policy))
-  return new Reading(sources, rules, {
-    annotator: () => new Annotator({ detectors, policy, policyOf, labels: sheet?.labels ?? null, cwd }),
-    observation: () => new Observation(detectors, policyOf, preparing(), portraitOf),
-    sheet,
-    signal,
-    meter,
+  return read(request, {
+    use: async (reading, ignored) => ({ ...judged(reading, request), ignored }),
+    refused: (problem, reading, ignored) => {
+      const draft = draftReport(reading, request)
+      return { report: finishReport(draft, error(problem, EXIT.data), null), crashes: [], ignored }
+    },
   })
 }
 
-async function judgedReading(reading: Reading, request: AuditRequest): Promise<Omit<AuditOutcome, 'ignored'>> {
+function judged(reading: Reading, request: AuditRequest): Omit<AuditOutcome, 'ignored'> {
   const { policy, detectors, provenance } = request
-  await reading.run()
-  requireOneProvider(reading, policy)
-  if (reading.sheet !== null) requireUsed(reading.sheet, policy.input.tasks === null)
-  checkNames(policy, detectors, reading)
   const draft = draftReport(reading, request)
-  const problem = incomparable({
-    policy,
-    pairing: draft.pairing,
-    settings: draft.settings,
-    census: reading.observation.census,
-    tasks: reading.tasks,
-    duplicate: reading.ledger.firstDuplicate(),
-    incomplete: reading.ledger.firstIncomplete(),
-    ids: reading.ids,
-  })
-  if (problem !== null) throw new AuditError(problem)
   const evaluation = evaluate(reading.observation, {
     detectors,
     policy,
@@ -131,18 +50,21 @@ async function judgedReading(reading: Reading, request: AuditRequest): Promise<O
   })
   const faults = [...evaluation.faults, ...reading.annotator.faults()]
   const tasks = taskCoverage(reading.observation, evaluation.findings)
-  const judged = judgement.exitCode === EXIT.data ? null : { ...evaluation, faults, tasks }
-  return { report: finishReport(draft, judgement, judged), crashes: [...reading.observation.crashed.values()] }
+  const said = judgement.exitCode === EXIT.data ? null : { ...evaluation, faults, tasks }
+  return { report: finishReport(draft, judgement, said), crashes: [...reading.observation.crashed.values()] }
 }
 
-/** Outputs of two models under one name would be taken for repeats. */
-function requireOneProvider(reading: Reading, policy: Policy): void {
-  for (const arm of ARMS) {
-    const providers = sortedBy(reading.intake[arm].providers.names, (name) => name)
-    const given = policy.input.providers[arm]
-    if (given === null ? providers.length < 2 : providers.includes(given) || providers.length === 0) continue
-    throw new AuditError({ code: 'several-providers', arm, given, providers })
-  }
+/** Throws AuditError where the audit itself would end without a verdict. */
+export function requireAuditable(
+  reading: Reading,
+  { policy, detectors }: Pick<ReadRequest, 'policy' | 'detectors'>,
+): void {
+  const context = { detectors, policy, policyOf: reading.rules.taskPolicy, only: 'deciding' } as const
+  const { findings, faults } = evaluate(reading.observation, context)
+  const [crash] = reading.observation.crashed.values()
+  if (faults.length > 0) throw new Error(`${faults[0]!.detector} crashed`, { cause: crash })
+  const { reason } = verdictOf(findings, policy, [], { unused: [], scores: reading.scoreNames })
+  if (!('findings' in reason)) throw new AuditError(reason)
 }
 
 function unusedColumns({ fields }: Pick<Report, 'fields'>): string[] {

@@ -24,7 +24,11 @@ export interface Parts {
   readonly sheet: LabelSheet | null
   readonly signal: AbortSignal | undefined
   readonly meter: Meter
+  /** What else hears of each case after it was counted; made anew when the reading begins again. */
+  readonly watch?: (reading: Reading) => Watch
 }
+
+export type Watch = (case_: Case) => Promise<void>
 
 /** One reading of both arms: what was counted in files, in pairing and by detectors. */
 export class Reading {
@@ -35,6 +39,7 @@ export class Reading {
   observation: Observation
   readonly rules: ReadingRules
   private builder: CaseBuilder
+  private watch: Watch | null = null
   private readonly sources: PerArm<readonly LogSource[]>
   private readonly parts: Parts
 
@@ -98,6 +103,7 @@ export class Reading {
     this.ledger = this.builder.ledger
     this.annotator = this.parts.annotator()
     this.observation = this.parts.observation()
+    this.watch = this.parts.watch?.(this) ?? null
   }
 
   private open(arm: Arm): LogFile[] {
@@ -107,7 +113,10 @@ export class Reading {
   private async observeAll(batches: AsyncIterable<Case[]>): Promise<void> {
     for await (const batch of batches) {
       if (this.parts.signal?.aborted) throw new Interrupted()
-      for (const case_ of await this.annotator.annotate(batch)) this.observation.observe(case_)
+      for (const case_ of await this.annotator.annotate(batch)) {
+        this.observation.observe(case_)
+        await this.watch?.(case_)
+      }
     }
   }
 }

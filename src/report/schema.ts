@@ -23,6 +23,14 @@ const configFile = record({ path: text, sha256: { type: 'string', pattern: '^[0-
 
 const labelFile = record({ path: text, sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' }, rows: count })
 
+export const inputs = record({
+  baseline: list(inputFile),
+  tuned: list(inputFile),
+  labels: list(labelFile),
+  config: said(list(configFile), 'The config and what it extends; empty where there is none.'),
+  models: said(perArm(listed(record({ name: text, records: count }))), 'What records name as their model.'),
+})
+
 const pairing = record({
   cases: count,
   onlyBaseline: listed(caseName),
@@ -238,13 +246,7 @@ export const reportSchema = {
       coded,
       'The findings that made the verdict; passChance is the chance that a harmless tune passes at all.',
     ),
-    inputs: record({
-      baseline: list(inputFile),
-      tuned: list(inputFile),
-      labels: list(labelFile),
-      config: said(list(configFile), 'The config and what it extends; empty where there is none.'),
-      models: said(perArm(listed(record({ name: text, records: count }))), 'What records name as their model.'),
-    }),
+    inputs,
     pairing,
     tasks: said(list(taskCoverage), 'How far the run reached into each task; empty where nothing was judged.'),
     relaxations: said(list(relaxation), 'Where this run is easier to pass than under the recommended policy.'),

@@ -1,4 +1,4 @@
-import { type CaseNgrams, type CorpusShare, eachNgram } from './diversity-index.js'
+import { type CaseNgrams, type CorpusShare, type NgramIndex, ngramIndex } from './diversity-index.js'
 
 /** Where a case's near-duplicates lie: nowhere yet, in one bucket (its number), or in several. */
 const NONE = -1
@@ -45,21 +45,32 @@ function note(partners: Int32Array, of: number, bucket: number): void {
 
 /** Each case's n-grams as ranks, ascending: the n-grams that the fewest cases have rank first. */
 function rarestFirst(cases: readonly CaseNgrams[]): Uint32Array[] {
-  const frequencies: number[] = []
-  eachNgram(cases, (owners) => frequencies.push(owners.length))
-  const order = Float64Array.from(frequencies, (frequency, id) => frequency * 2 ** 31 + id).sort()
-  const ranks = new Uint32Array(order.length)
-  order.forEach((entry, rank) => {
-    ranks[entry % 2 ** 31] = rank
-  })
+  const index = ngramIndex(cases)
   const sets = cases.map(({ ngrams }) => new Uint32Array(ngrams.length))
   const filled = new Uint32Array(cases.length)
-  let id = 0
-  eachNgram(cases, (owners) => {
-    for (const owner of owners) sets[owner]![filled[owner]!++] = ranks[id]!
-    id++
-  })
-  return sets.map((set) => set.sort())
+  let rank = 0
+  // By ascending rank, so that every set is filled in order.
+  for (const ngram of byFrequency(index)) {
+    for (let i = index.starts[ngram]!; i < index.starts[ngram + 1]!; i++) {
+      const owner = index.owners[i]!
+      sets[owner]![filled[owner]!++] = rank
+    }
+    rank++
+  }
+  return sets
+}
+
+/** The n-grams by how many cases have them, those of one frequency by their hashes: a counting sort. */
+function byFrequency({ size, starts }: NgramIndex): Uint32Array {
+  const frequency = (ngram: number) => starts[ngram + 1]! - starts[ngram]!
+  let most = 0
+  for (let ngram = 0; ngram < size; ngram++) most = Math.max(most, frequency(ngram))
+  const next = new Uint32Array(most + 2)
+  for (let ngram = 0; ngram < size; ngram++) next[frequency(ngram) + 1]!++
+  for (let i = 0; i <= most; i++) next[i + 1]! += next[i]!
+  const order = new Uint32Array(size)
+  for (let ngram = 0; ngram < size; ngram++) order[next[frequency(ngram)]!++] = ngram
+  return order
 }
 
 interface PairVisitor {

@@ -11,28 +11,61 @@ export interface CorpusShare {
   readonly without: readonly (number | null)[]
 }
 
-/** Calls `visit` for every n-gram, in the order of the hashes, with the indices of the cases that have it, ascending. */
-export function eachNgram(cases: readonly CaseNgrams[], visit: (owners: Float64Array) => void): void {
-  const entries = sortedEntries(cases)
-  const owners = entries.map((entry) => entry % STRIDE)
-  let start = 0
-  for (let i = 1; i <= entries.length; i++) {
-    if (i < entries.length && Math.floor(entries[i]! / STRIDE) === Math.floor(entries[start]! / STRIDE)) continue
-    visit(owners.subarray(start, i))
-    start = i
-  }
+/** Which cases have each n-gram: those of n-gram i are owners[starts[i]] up to owners[starts[i + 1]], ascending. */
+export interface NgramIndex {
+  /** Distinct n-grams. */
+  readonly size: number
+  readonly starts: Uint32Array
+  readonly owners: Uint32Array
 }
 
-/** Cases a corpus may have: with a 32-bit hash before it, the case's index still leaves an exact double. */
-const STRIDE = 2 ** 21
+/** N-grams in the order of their hashes, cases by their index. */
+export function ngramIndex(cases: readonly CaseNgrams[]): NgramIndex {
+  const { ngrams, owners } = sortedByNgram(cases)
+  const starts = new Uint32Array(ngrams.length + 1)
+  let size = 0
+  for (let i = 0; i < ngrams.length; i++) if (i === 0 || ngrams[i] !== ngrams[i - 1]) starts[size++] = i
+  starts[size] = ngrams.length
+  return { size, starts: starts.subarray(0, size + 1), owners }
+}
 
-/** Every (n-gram, case) as one number, sorted: sorting replaces a hash table, and forgets the order of the cases' n-grams. */
-function sortedEntries(cases: readonly CaseNgrams[]): Float64Array {
-  if (cases.length > STRIDE) throw new RangeError(`a corpus of ${cases.length} cases; at most ${STRIDE}`)
-  const entries = new Float64Array(cases.reduce((total, { ngrams }) => total + ngrams.length, 0))
+interface Entries {
+  readonly ngrams: Uint32Array
+  readonly owners: Uint32Array
+}
+
+const DIGIT_BITS = 11
+
+/**
+ * Every (n-gram, case), sorted by n-gram: a radix sort, which keeps the cases of an n-gram in their order and takes a
+ * fraction of the time of a sort by comparison.
+ */
+function sortedByNgram(cases: readonly CaseNgrams[]): Entries {
+  const length = cases.reduce((total, { ngrams }) => total + ngrams.length, 0)
+  let from = { ngrams: new Uint32Array(length), owners: new Uint32Array(length) }
+  let into = { ngrams: new Uint32Array(length), owners: new Uint32Array(length) }
   let at = 0
   cases.forEach(({ ngrams }, index) => {
-    for (const ngram of ngrams) entries[at++] = ngram * STRIDE + index
+    from.ngrams.set(ngrams, at)
+    from.owners.fill(index, at, at + ngrams.length)
+    at += ngrams.length
   })
-  return entries.sort()
+  for (let shift = 0; shift < 32; shift += DIGIT_BITS) {
+    sortByDigit(from, into, shift)
+    ;[from, into] = [into, from]
+  }
+  return from
+}
+
+function sortByDigit(from: Entries, into: Entries, shift: number): void {
+  const mask = 2 ** DIGIT_BITS - 1
+  const next = new Uint32Array(2 ** DIGIT_BITS + 1)
+  for (const ngram of from.ngrams) next[((ngram >>> shift) & mask) + 1]!++
+  for (let digit = 0; digit <= mask; digit++) next[digit + 1]! += next[digit]!
+  for (let i = 0; i < from.ngrams.length; i++) {
+    const ngram = from.ngrams[i]!
+    const place = next[(ngram >>> shift) & mask]!++
+    into.ngrams[place] = ngram
+    into.owners[place] = from.owners[i]!
+  }
 }

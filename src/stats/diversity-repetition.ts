@@ -1,4 +1,4 @@
-import { type CaseNgrams, type CorpusShare, eachNgram } from './diversity-index.js'
+import { type CaseNgrams, type CorpusShare, ngramIndex } from './diversity-index.js'
 
 /**
  * Repetition across prompts: of each case's distinct n-grams the share that another case has too, averaged over the
@@ -10,15 +10,17 @@ export function corpusRepetition(cases: readonly CaseNgrams[], buckets: number):
   const shared = new Uint32Array(cases.length)
   // lost[case·buckets + b]: its n-grams that only cases of bucket b share with it.
   const lost = new Uint32Array(cases.length * buckets)
-  eachNgram(cases, (owners) => {
-    if (owners.length < 2) return
+  const { size, starts, owners: all } = ngramIndex(cases)
+  for (let ngram = 0; ngram < size; ngram++) {
+    if (starts[ngram + 1]! - starts[ngram]! < 2) continue
+    const owners = all.subarray(starts[ngram], starts[ngram + 1])
     const spread = spreadOf(owners, cases)
     for (const owner of owners) {
       shared[owner]!++
       const only = onlyOther(spread, cases[owner]!.bucket)
       if (only !== null) lost[owner * buckets + only]!++
     }
-  })
+  }
   const meanOver = (left: number) => {
     const total = { units: 0, cases: 0 }
     cases.forEach(({ ngrams, bucket }, index) => {
@@ -43,7 +45,7 @@ interface Spread {
   more: boolean
 }
 
-function spreadOf(owners: Float64Array, cases: readonly CaseNgrams[]): Spread {
+function spreadOf(owners: Uint32Array, cases: readonly CaseNgrams[]): Spread {
   const spread: Spread = { first: cases[owners[0]!]!.bucket, firstCases: 0, second: null, secondCases: 0, more: false }
   for (const owner of owners) {
     const { bucket } = cases[owner]!

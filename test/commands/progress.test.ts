@@ -14,6 +14,8 @@ describe('progressLine', () => {
   })
 })
 
+const lineOf = (seconds: number) => progressLine(new Meter(), seconds)
+
 describe('withProgress', () => {
   const run = async (progress: boolean, milliseconds: number) => {
     const written: string[] = []
@@ -21,7 +23,7 @@ describe('withProgress', () => {
       await setTimeout(milliseconds)
       return 'done'
     }
-    const result = await withProgress(new Meter(), { progress, err: (text) => written.push(text) }, work)
+    const result = await withProgress(lineOf, { progress, err: (text) => written.push(text) }, work)
     return { result, written }
   }
 
@@ -46,7 +48,7 @@ describe('withProgress', () => {
       throw new Error('gone')
     }
     const context = { progress: true, err: (text: string) => void written.push(text) }
-    await expect(withProgress(new Meter(), context, work)).rejects.toThrow('gone')
+    await expect(withProgress(lineOf, context, work)).rejects.toThrow('gone')
     expect(written.at(-1)).toBe('\r\u001b[K')
   })
 })

@@ -47,8 +47,8 @@ const TABLE: Record<string, readonly string[]> = {
   ],
   config: ['domain', 'text', 'config', 'ajv', 'yaml', 'node:fs', 'node:path'],
   audit: ['domain', 'stats', 'audit'],
-  engine: ['domain', 'annotate', 'audit', 'input', 'config', 'engine', 'node:stream'],
   trial: ['domain', 'stats', 'audit', 'detectors', 'trial'],
+  engine: ['domain', 'annotate', 'audit', 'input', 'config', 'engine', 'node:stream'],
   report: ['domain', 'report', 'chalk'],
   commands: [
     'domain',
@@ -59,10 +59,12 @@ const TABLE: Record<string, readonly string[]> = {
     'detectors',
     'trial',
     'report',
+    'trial',
     'commands',
     'node:fs',
     'node:path',
     'node:stream',
+    'node:timers/promises',
   ],
   cli: ['domain', 'audit', 'engine', 'commands', 'cli', 'commander', 'node:fs'],
 }

@@ -2,7 +2,7 @@ import type { AnyDetector } from '../../domain/detector.js'
 import { type Measure, strength } from '../../domain/measure.js'
 import { ownReading } from '../estimate.js'
 import type { Reading } from '../leave-out.js'
-import type { Observation } from '../observation.js'
+import type { Observed } from '../observation.js'
 import type { EvaluationContext } from '../questions.js'
 import { pooledRole } from '../roles.js'
 import { marginOf } from '../terms.js'
@@ -17,7 +17,7 @@ export interface Asked {
 }
 
 /** The pooled measures that may decide a run, as far as slices count them: of each its strongest variant. */
-export function askedOf(observation: Observation, context: EvaluationContext): Asked[] {
+export function askedOf(observation: Observed, context: EvaluationContext): Asked[] {
   return context.detectors.flatMap((detector) => {
     const policy = context.policy.detectors[detector.id]
     if (policy === undefined || policy.level === 'off' || observation.crashed.has(detector.id)) return []
@@ -36,7 +36,7 @@ interface Having {
 }
 
 /** Each measure of each strength with who has it. */
-function measuresOf({ id }: AnyDetector, observation: Observation): Having[] {
+function measuresOf({ id }: AnyDetector, observation: Observed): Having[] {
   const having = new Map<string, Having>()
   for (const [task, { tallies, sliced }] of observation.observed()) {
     const variant = sliced.get(id)?.variant

@@ -2,10 +2,11 @@ import { byCodeUnit } from '../../domain/order.js'
 import { AXES, type HarmedSlice, SHAPES, type SliceSearch } from '../../domain/slice.js'
 import { benjaminiHochberg } from '../../stats/benjamini-hochberg.js'
 import { Examples, type KeptExample } from '../examples.js'
-import type { Observation } from '../observation.js'
+import type { Observed } from '../observation.js'
 import type { EvaluationContext } from '../questions.js'
 import { askedOf } from './asked.js'
 import { candidatesOf, sharedCases } from './candidates.js'
+import type { Slices } from './slices.js'
 import { MIN_CLUSTERS, type SliceTest, testsOf } from './test.js'
 
 /** Slices that a report names at most. */
@@ -31,8 +32,7 @@ export const NOTHING_SEARCHED: SliceSearch = {
  * that slices count is tested on every slice that has enough clusters inside and outside; p-values are corrected for all
  * of these tests together. Exploratory: nothing of it decides.
  */
-export function searchSlices(observation: Observation, context: EvaluationContext): Searched {
-  const { slices } = observation
+export function searchSlices(observation: Observed, slices: Slices, context: EvaluationContext): Searched {
   const { alpha, examples } = context.policy
   const asked = askedOf(observation, context)
   const tests = candidatesOf(slices).flatMap((candidate) => testsOf(candidate, slices.all, asked, alpha))

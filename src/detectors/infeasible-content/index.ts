@@ -3,11 +3,9 @@ import type { Measure } from '../../domain/measure.js'
 import { check } from './check.js'
 import { columnsOf } from './columns.js'
 import { type Declared, declaredMeasures } from './measures.js'
-import { compileObjective } from './objective.js'
 import { observe, observeLost } from './observe.js'
 import { type Options, optionsSchema, TIMEOUT_MS } from './options.js'
-import type { Feasibility } from './outcome.js'
-import { compileRule } from './rule.js'
+import { compileFeasibility, isDeclared } from './policy.js'
 import { observeStated, columns as statedColumns, statedMeasure } from './stated.js'
 import { compileStructure } from './structure.js'
 
@@ -44,7 +42,7 @@ export const infeasibleContent = defineDetector<Options>({
       const undeclared = measures.map((measure): Measure => (measure.id === 'feasible-rate' ? statedMeasure : measure))
       return { columns: statedColumns, measures: undeclared, exhibits: [], observe: observeStated }
     }
-    const feasibility = compile(options)
+    const feasibility = compileFeasibility(options)
     const { list: columns, at } = columnsOf(declared.rules)
     return {
       columns,
@@ -56,24 +54,11 @@ export const infeasibleContent = defineDetector<Options>({
   },
 })
 
-function isDeclared({ structure, rules = [], verifier }: Options): boolean {
-  return structure !== undefined || rules.length > 0 || verifier !== undefined
-}
-
 function declaredOf({ structure, rules = [], verifier, objective }: Options): Declared {
   return {
     validity: structure !== undefined || verifier !== undefined,
     objective: objective !== undefined,
     rules: rules.map(({ name }) => name),
-  }
-}
-
-function compile({ structure, rules = [], verifier, objective }: Options): Feasibility {
-  return {
-    structure: structure === undefined ? null : compileStructure(structure),
-    rules: rules.map(compileRule),
-    verifies: verifier !== undefined,
-    objective: objective === undefined ? null : compileObjective(objective),
   }
 }
 

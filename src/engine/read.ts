@@ -1,0 +1,124 @@
+import type { Readable } from 'node:stream'
+import { Annotator } from '../annotate/annotator.js'
+import { portraitOf } from '../annotate/portrait.js'
+import { type LabelSheet, openLabels, requireUsed } from '../annotate/sheet.js'
+import { incomparable } from '../audit/comparability.js'
+import { Observation, preparing } from '../audit/observation.js'
+import { taskPolicies } from '../config/tasks.js'
+import type { AnyDetector } from '../domain/detector.js'
+import { sortedBy } from '../domain/order.js'
+import type { Policy } from '../domain/policy.js'
+import { AuditError, type ErrorReason, isUsageProblem } from '../domain/problem.js'
+import { ARMS, type Arm, type PerArm } from '../domain/record.js'
+import { readingRules } from '../input/context.js'
+import { gather, type LogSource } from '../input/gather.js'
+import { Meter } from '../input/meter.js'
+import { expandPaths } from '../input/paths.js'
+import { checkNames } from './names.js'
+import { Reading, type Watch } from './reading.js'
+import { taskSelector } from './selection.js'
+
+export interface ReadRequest {
+  readonly paths: PerArm<readonly string[]>
+  /** A sheet of labels, or null. */
+  readonly labels: string | null
+  readonly cwd: string
+  readonly stdin: Readable
+  readonly policy: Policy
+  readonly detectors: readonly AnyDetector[]
+  /** Aborted when the user interrupts the run. */
+  readonly signal?: AbortSignal
+  /** Follows the run. */
+  readonly meter?: Meter
+}
+
+/** What a command does with a reading. */
+export interface Steps<T> {
+  /** Hears of each case after it was counted; made anew when the reading begins again. */
+  readonly watch?: (reading: Reading) => Watch
+  /** Gets arms that can be compared, and the files in given directories that were not read. */
+  use(reading: Reading, ignored: readonly string[]): Promise<T>
+  /** What is wrong with the data is thrown where there is no answer to it. */
+  refused?(problem: ErrorReason, reading: Reading | null, ignored: readonly string[]): T
+}
+
+/** Reads both arms once. Throws AuditError for a usage problem. */
+export async function read<T>(request: ReadRequest, steps: Steps<T>): Promise<T> {
+  const { paths, cwd, policy } = request
+  const expanded = { baseline: expandPaths(paths.baseline, cwd), tuned: expandPaths(paths.tuned, cwd) }
+  const logs: Record<Arm, readonly LogSource[]> = { baseline: [], tuned: [] }
+  const ignored: string[] = []
+  const meter = request.meter ?? new Meter()
+  let reading: Reading | null = null
+  try {
+    for (const arm of ARMS) {
+      const gathered = await gather(expanded[arm], {
+        cwd,
+        stdin: request.stdin,
+        meter,
+        format: policy.input.format,
+        provider: policy.input.providers[arm],
+      })
+      logs[arm] = gathered.logs
+      ignored.push(...gathered.ignored)
+    }
+    const sheet = request.labels === null ? null : openLabels(request.labels, cwd)
+    reading = readingOf(logs, sheet, { ...request, meter }, steps.watch)
+    await runComparable(reading, request)
+    return await steps.use(reading, ignored)
+  } catch (thrown) {
+    if (steps.refused === undefined || !(thrown instanceof AuditError) || isUsageProblem(thrown.problem)) throw thrown
+    return steps.refused(thrown.problem, reading, ignored)
+  } finally {
+    await reading?.annotator.close()
+    for (const { source } of [...logs.baseline, ...logs.tuned]) source.close()
+  }
+}
+
+function readingOf(
+  sources: PerArm<readonly LogSource[]>,
+  sheet: LabelSheet | null,
+  request: ReadRequest & { readonly meter: Meter },
+  watch?: (reading: Reading) => Watch,
+): Reading {
+  const { policy, detectors, cwd, signal, meter } = request
+  const policyOf = taskPolicies(policy)
+  const rules = readingRules(policy, policyOf, taskSelector(policy))
+  return new Reading(sources, rules, {
+    annotator: () => new Annotator({ detectors, policy, policyOf, labels: sheet?.labels ?? null, cwd }),
+    observation: () => new Observation(detectors, policyOf, preparing(), portraitOf),
+    sheet,
+    signal,
+    meter,
+    ...(watch === undefined ? {} : { watch }),
+  })
+}
+
+/** Throws AuditError where the arms cannot be compared. */
+async function runComparable(reading: Reading, { policy, detectors }: ReadRequest): Promise<void> {
+  await reading.run()
+  requireOneProvider(reading, policy)
+  if (reading.sheet !== null) requireUsed(reading.sheet, policy.input.tasks === null)
+  checkNames(policy, detectors, reading)
+  const problem = incomparable({
+    policy,
+    pairing: reading.ledger.pairing(),
+    settings: reading.observation.settings.summaries(policy.pairing.allow),
+    census: reading.observation.census,
+    tasks: reading.tasks,
+    duplicate: reading.ledger.firstDuplicate(),
+    incomplete: reading.ledger.firstIncomplete(),
+    ids: reading.ids,
+  })
+  if (problem !== null) throw new AuditError(problem)
+}
+
+/** Outputs of two models under one name would be taken for repeats. */
+function requireOneProvider(reading: Reading, policy: Policy): void {
+  for (const arm of ARMS) {
+    const providers = sortedBy(reading.intake[arm].providers.names, (name) => name)
+    const given = policy.input.providers[arm]
+    if (given === null ? providers.length < 2 : providers.includes(given) || providers.length === 0) continue
+    throw new AuditError({ code: 'several-providers', arm, given, providers })
+  }
+}
