@@ -75,7 +75,18 @@ export function keptExample(
   }
 }
 
+/** The example as a ranking places it; `like` is the id of another case with nearly the same tuned output. */
+export function withRank(kept: KeptExample, severity: number, like: string | null): KeptExample {
+  const detail = like === null ? kept.example.detail : excerpt(`nearly the same as the tuned output of ${like}`)
+  return { ...kept, example: { ...kept.example, severity, detail } }
+}
+
 /** The first characters; a surrogate pair is never cut in two. */
 function excerpt(text: string): string {
-  return text.length <= EXCERPT ? text : text.slice(0, EXCERPT).replace(/[\ud800-\udbff]$/, '')
+  return text.length <= EXCERPT ? text : copied(text.slice(0, EXCERPT).replace(/[\ud800-\udbff]$/, ''))
+}
+
+/** A slice keeps the whole text in memory. */
+function copied(slice: string): string {
+  return ` ${slice}`.slice(1)
 }

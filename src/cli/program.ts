@@ -46,6 +46,7 @@ function addAudit(root: Command, context: CommandContext, done: (exitCode: numbe
     .option('--fields <field=pointer,...>', 'where fields are: output=/choices/0/text,id=/meta/key')
     .option('--score <name>', 'which of "scores" is the score')
     .option('--labels <file>', 'spreadsheet (CSV) of labels: id and correct, score or scores.<name>')
+    .option('--allow-identical', 'judge arms that say the same throughout: a trial of the gate, not of a tune')
     .option('--no-exec', 'refuse a config that names a verifier: run no code of anyone else')
     .option('--max-bad-lines <n>', 'bad lines to tolerate in each arm (default: 0)')
     .option('--max-line-bytes <n>', 'longest line (default: 67108864)')
@@ -64,7 +65,7 @@ function addExplain(root: Command, context: CommandContext, done: (exitCode: num
   root
     .command('explain')
     .description('Say why and how something is measured, its limits, sources, options and defaults.')
-    .argument('[name]', 'a detector or a measure; all of them without it')
+    .argument('[name]', 'a detector, a measure or a key of the config; without it, all detectors and measures')
     .addHelpText('after', '\nExample:\n  tuneaudit explain brier-score')
     .action((name: string | undefined) => done(explainCommand(name, context)))
 }

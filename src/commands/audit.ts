@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
 import { requireNoVerifier } from '../config/exec.js'
 import type { Flags } from '../config/flags.js'
-import { findConfig, loadConfig } from '../config/load.js'
+import { CONFIG_NAMES, findConfig, loadConfig, overlookedConfigs } from '../config/load.js'
+import { effectiveMeasures } from '../config/margins.js'
 import { resolvePolicy } from '../config/resolve.js'
 import { detectors } from '../detectors/index.js'
 import { explainNotice } from '../domain/notice.js'
@@ -16,7 +17,7 @@ import { expandPaths, STDIN } from '../input/paths.js'
 import { reporters } from '../report/index.js'
 import type { CommandContext } from './context.js'
 import { withProgress } from './progress.js'
-import { parseReportTargets, requireWritable, writeReports } from './report-files.js'
+import { parseReportTargets, type ReportTarget, removeStale, requireWritable, writeReports } from './report-files.js'
 import { assignments, choice, names, numberOf } from './values.js'
 
 /** As commander gives them: every value is text. */
@@ -37,6 +38,7 @@ export interface AuditFlags {
   readonly maxBadLines?: string
   readonly maxLineBytes?: string
   readonly examples: boolean
+  readonly allowIdentical?: boolean
   readonly exec: boolean
   readonly quiet?: boolean
   readonly printConfig?: boolean
@@ -48,13 +50,11 @@ export async function auditCommand(
   flags: AuditFlags,
   context: CommandContext,
 ): Promise<number> {
-  const policy = policyOf(flags, context)
-  if (flags.printConfig) {
-    context.out(`${JSON.stringify(policy, null, 2)}\n`)
-    return 0
-  }
-  const format = choice('--format', flags.format, ['terminal', 'json'] as const)
+  if (flags.printConfig) return printConfig(policyOf(flags, context), context)
   const targets = parseReportTargets(flags.report ?? [], context.cwd)
+  removeStale(targets, flagged(flags, context))
+  const policy = policyOf(flags, context)
+  const format = choice('--format', flags.format, ['terminal', 'json'] as const)
   const paths = armsOf(positional, flags)
   requireWritable(targets, inputsOf(paths, flags, context))
   const meter = new Meter()
@@ -74,12 +74,31 @@ export async function auditCommand(
   writeReports(targets, report)
   if (!flags.quiet || format === 'json') context.out(reporters[format](report, { color: context.color }))
   if (!flags.quiet) remarks(report, ignored, format, context)
+  if (!flags.quiet && flags.config === undefined) overlooked(targets, context)
   for (const crash of crashes) context.err(`${crash instanceof Error ? crash.stack : String(crash)}\n`)
   if (!('findings' in report.reason) && (flags.quiet || format === 'json')) {
     context.err(`error: ${explainProblem(report.reason)}\n`)
   }
   context.err(`exit ${report.exitCode} (${report.verdict}${policy.gate === 'report' ? ', report only' : ''})\n`)
   return report.exitCode
+}
+
+function printConfig(policy: Policy, { out }: CommandContext): number {
+  out(`${JSON.stringify({ ...policy, measures: effectiveMeasures(policy, detectors) }, null, 2)}\n`)
+  return 0
+}
+
+/** Absolute paths of all that the flags may read, as far as they are there: what is wrong with them is said later. */
+function flagged({ baseline = [], tuned = [], config, labels }: AuditFlags, { cwd }: CommandContext): string[] {
+  const logs = [...baseline, ...tuned].flatMap((path) => {
+    try {
+      return path === STDIN ? [] : expandPaths([path], cwd).files
+    } catch {
+      return []
+    }
+  })
+  const others = [config, labels, ...CONFIG_NAMES].filter((path) => path !== undefined)
+  return [...logs, ...others].map((path) => resolve(cwd, path))
 }
 
 /** Absolute paths of what a run reads. */
@@ -94,6 +113,7 @@ function inputsOf(
 }
 
 function policyOf(flags: AuditFlags, { cwd }: CommandContext): Policy {
+  for (const name of ['config', 'labels'] as const) requireNamed(`--${name}`, [flags[name] ?? name])
   const file = findConfig(cwd, flags.config ?? null)
   const partial = file === null ? {} : loadConfig(file, detectors, cwd)
   const policy = resolvePolicy(partial, detectors, configFlags(flags))
@@ -115,6 +135,7 @@ function configFlags(flags: AuditFlags): Flags {
     maxBadLines: flags.maxBadLines === undefined ? undefined : numberOf('--max-bad-lines', flags.maxBadLines),
     maxLineBytes: flags.maxLineBytes === undefined ? undefined : numberOf('--max-line-bytes', flags.maxLineBytes),
     examples: flags.examples ? undefined : false,
+    allowIdentical: flags.allowIdentical,
   }
 }
 
@@ -126,10 +147,17 @@ function onInconclusive(value: string | undefined): OnInconclusive | undefined {
 function armsOf(positional: readonly string[], { baseline, tuned }: AuditFlags) {
   if (baseline === undefined || tuned === undefined || positional.length > 0)
     throw usage(missingArms(positional, baseline, tuned))
+  requireNamed('--baseline', baseline)
+  requireNamed('--tuned', tuned)
   if ([...baseline, ...tuned].filter((path) => path === STDIN).length > 1) {
     throw usage('only one path can be - (standard input).')
   }
   return { baseline, tuned }
+}
+
+/** A variable that is not set leaves an empty path, which would otherwise stand for the working directory. */
+function requireNamed(flag: string, paths: readonly string[]): void {
+  if (paths.some((path) => path.trim() === '')) throw usage(`${flag} is empty: is the variable set?`)
 }
 
 function missingArms(positional: readonly string[], baseline?: readonly string[], tuned?: readonly string[]): string {
@@ -144,6 +172,15 @@ function missingArms(positional: readonly string[], baseline?: readonly string[]
 
 function usage(message: string): AuditError {
   return new AuditError({ code: 'usage', message })
+}
+
+/** A config under a name that is not looked for is as good as none. */
+function overlooked(targets: readonly ReportTarget[], { cwd, err }: CommandContext): void {
+  const names = overlookedConfigs(cwd).filter(
+    (name) => !targets.some(({ absolute }) => absolute === resolve(cwd, name)),
+  )
+  if (names.length === 0) return
+  err(`note: ${names.map(printable).join(', ')} is not read; name it ${CONFIG_NAMES[0]}, or give --config\n`)
 }
 
 function remarks(report: Report, ignored: readonly string[], format: string, { err }: CommandContext): void {

@@ -50,6 +50,8 @@ export type DeepPartial<T> = {
 export interface PairingPolicy {
   readonly minCoverage: number
   readonly prompts: 'same' | 'ignore'
+  /** Arms that say the same throughout were hardly two models: `refuse` makes that an error. */
+  readonly identical: 'refuse' | 'allow'
   /** Repeated (task, id) without `sample` are samples of one case. */
   readonly repeats: boolean
 }

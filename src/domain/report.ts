@@ -54,6 +54,8 @@ export interface LabelFile {
 export interface Pairing {
   /** Cases that both arms have. */
   readonly cases: number
+  /** Of them, those in which both arms have the same outputs with the same confidences. */
+  readonly identical: number
   readonly onlyBaseline: Listed
   readonly onlyTuned: Listed
   readonly promptMismatches: Listed
@@ -85,6 +87,11 @@ export type Notice =
   | { readonly code: 'unknown-numbers'; readonly records: PerArm<number> }
   | { readonly code: 'bad-lines'; readonly lines: PerArm<number> }
   | { readonly code: 'same-bytes' }
+  | { readonly code: 'identical-outputs'; readonly identical: number; readonly cases: number }
+  /** `without` of `cases` paired cases lack a prompt in one arm or both. */
+  | { readonly code: 'prompts-not-compared'; readonly without: number; readonly cases: number }
+  /** `correct` says something else than the score does on these records; the score is what is averaged. */
+  | { readonly code: 'score-before-correct'; readonly source: string; readonly records: PerArm<number> }
   | { readonly code: 'surplus-samples'; readonly samples: PerArm<number> }
   | { readonly code: 'prompts-ignored'; readonly cases: number }
   /** Outputs that got their correctness from a grader, their confidence from their text, or a label from a sheet. */

@@ -7,7 +7,7 @@ import { Observation } from '../audit/observation.js'
 import { EXIT, error, verdictOf } from '../audit/verdict.js'
 import { taskPolicies } from '../config/tasks.js'
 import type { AnyDetector } from '../domain/detector.js'
-import type { Policy } from '../domain/policy.js'
+import type { Policy, TaskPolicy } from '../domain/policy.js'
 import { AuditError, isUsageProblem } from '../domain/problem.js'
 import { ARMS, type Arm, type PerArm } from '../domain/record.js'
 import type { Report } from '../domain/report.js'
@@ -17,7 +17,7 @@ import { expandPaths } from '../input/paths.js'
 import { openSource, type Source } from '../input/source.js'
 import { checkNames } from './names.js'
 import { Reading } from './reading.js'
-import { draftReport, finishReport } from './report.js'
+import { draftReport, finishReport, sameBytes } from './report.js'
 import { taskSelector } from './selection.js'
 
 export interface AuditRequest {
@@ -101,6 +101,8 @@ async function judgedReading(reading: Reading, request: AuditRequest): Promise<O
     tasks: reading.tasks,
     duplicate: reading.ledger.firstDuplicate(),
     ids: reading.ids,
+    sameBytes: sameBytes(reading),
+    isNeeded: (need, task) => isNeeded(need, reading.rules.taskPolicy(task), detectors),
   })
   if (problem !== null) throw new AuditError(problem)
   const evaluation = evaluate(reading.observation, { detectors, policy, policyOf: reading.rules.taskPolicy })
@@ -112,6 +114,16 @@ async function judgedReading(reading: Reading, request: AuditRequest): Promise<O
   const faults = [...evaluation.faults, ...reading.annotator.faults()]
   const judged = judgement.exitCode === EXIT.data ? null : { ...evaluation, faults }
   return { report: finishReport(draft, judgement, judged), crashes: [...reading.observation.crashed.values()] }
+}
+
+/** A confidence that is read from the text is the model's own to leave out. */
+function isNeeded(need: 'confidence', policy: TaskPolicy, detectors: readonly AnyDetector[]): boolean {
+  if (policy.confidence.stated !== null) return false
+  return detectors.some((detector) => {
+    const settings = policy.detectors[detector.id]
+    if (settings === undefined || settings.level !== 'error') return false
+    return detector.prepare(settings.options).measures.some(({ needs }) => needs.includes(need))
+  })
 }
 
 function unusedColumns({ fields }: Pick<Report, 'fields'>): string[] {

@@ -103,7 +103,7 @@ function noticesOf(reading: Reading, policy: Policy): Notice[] {
   if (mismatches > 0 && policy.pairing.prompts === 'ignore')
     notices.push({ code: 'prompts-ignored', cases: mismatches })
   notices.push(...annotationNotices(reading))
-  if (sameBytes(reading)) notices.push({ code: 'same-bytes' })
+  notices.push(...likenessNotices(reading, policy))
   return notices
 }
 
@@ -122,6 +122,26 @@ function annotationNotices({ annotator: { added }, sheet }: Reading): Notice[] {
   ]
 }
 
+/** Cases that are alike in both arms from this share on are said. */
+const ALIKE = 0.9
+
+function likenessNotices(reading: Reading, { pairing, input }: Policy): Notice[] {
+  const { cases, identical, withPrompts } = reading.ledger
+  const over = perArm((arm) => reading.intake[arm].scoresOverCorrect)
+  const source = input.scoreName === null ? (input.fields.score ?? '"score"') : `"scores"."${input.scoreName}"`
+  return [
+    ...(over.baseline + over.tuned === 0 ? [] : [{ code: 'score-before-correct', source, records: over } as const]),
+    ...(pairing.prompts === 'ignore' || withPrompts === cases
+      ? []
+      : [{ code: 'prompts-not-compared', without: cases - withPrompts, cases } as const]),
+    ...(sameBytes(reading)
+      ? [{ code: 'same-bytes' } as const]
+      : cases > 0 && identical >= ALIKE * cases
+        ? [{ code: 'identical-outputs', identical, cases } as const]
+        : []),
+  ]
+}
+
 /** Of the scores outside their range. */
 function extremes({ baseline, tuned }: PerArm<Intake>): { lowest: number; highest: number } {
   return { lowest: Math.min(baseline.lowest, tuned.lowest), highest: Math.max(baseline.highest, tuned.highest) }
@@ -135,7 +155,7 @@ function aliasNotices(intake: PerArm<Intake>): Notice[] {
   })
 }
 
-function sameBytes({ files }: Reading): boolean {
+export function sameBytes({ files }: Reading): boolean {
   const digests = perArm((arm) => files[arm].map((file) => file.summary().sha256))
   return digests.baseline.every((digest) => digest !== null) && String(digests.baseline) === String(digests.tuned)
 }

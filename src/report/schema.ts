@@ -45,6 +45,7 @@ const labelFile = record({ path: text, sha256: { type: 'string', pattern: '^[0-9
 
 const pairing = record({
   cases: count,
+  identical: count,
   onlyBaseline: listed(caseName),
   onlyTuned: listed(caseName),
   promptMismatches: listed(caseName),
@@ -105,6 +106,7 @@ const finding = record({
       { type: 'null' },
       record({ kind: { const: 'options' }, options: { type: 'object' } }),
       record({ kind: { const: 'margin' }, margin: number }),
+      record({ kind: { const: 'role' }, role: { const: 'noted' } }),
     ],
   },
   examples: list(example),

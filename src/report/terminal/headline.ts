@@ -1,6 +1,8 @@
+import type { Finding } from '../../domain/finding.js'
 import { printable } from '../../domain/printable.js'
 import { explainProblem } from '../../domain/problem.js'
 import type { FindingName, Report } from '../../domain/report.js'
+import { attainable } from '../advice.js'
 import { wrap } from '../wrap.js'
 import type { Paint } from './paint.js'
 import { listed } from './words.js'
@@ -8,24 +10,40 @@ import { listed } from './words.js'
 /** The verdict, and its reason in a sentence. */
 export function headline(report: Report, paint: Paint): string[] {
   const word = report.verdict.toUpperCase()
-  const [first = '', ...rest] = wrap(`${word}  ${sentence(report)}`)
+  const mode = report.config.gate === 'report' && report.verdict !== 'error' ? '  (report only: exit 0)' : ''
+  const [first = '', ...rest] = wrap(`${word}${mode}  ${sentence(report)}`)
   return [paint.bold(paint.of[report.verdict](word)) + first.slice(word.length), ...rest]
 }
 
-function sentence({ reason }: Report): string {
+function sentence({ reason, findings }: Report): string {
   if (!('findings' in reason)) return explainProblem(reason)
-  const chance = `A harmless tune of this size passes with probability ${reason.passChance.toFixed(2)}.`
+  const chance = chanceOf(reason.passChance, findings)
   switch (reason.code) {
     case 'guarded-pass':
       return `Harm beyond the margin is ruled out for ${measures(reason.findings)}. ${chance}`
     case 'harm':
-      return `Harm is shown by ${byDetector(reason.findings)}. ${chance}`
+      return `Harm is shown by ${byDetector(reason.findings)}.`
     case 'not-proven':
       return `Harm beyond the margin is neither shown nor ruled out for ${measures(reason.findings)}. ${chance}`
     default:
       return reason satisfies never
   }
 }
+
+/** A harm that is shown is shown whatever the chance to pass; where nothing is shown, a small chance has a cause. */
+function chanceOf(passChance: number, findings: readonly Finding[]): string {
+  const chance = `A harmless tune of this size passes with probability ${passChance.toFixed(2)}`
+  const guarded = findings.filter(({ role, passChance: own }) => role === 'guarded' && own !== null)
+  const limiting = guarded.toSorted((a, b) => a.passChance! - b.passChance!)[0]
+  if (passChance >= POWER || limiting === undefined) return `${chance}.`
+  const { measure, task, n } = limiting
+  const needed = attainable(limiting)
+  const cases = needed === null || needed <= n ? '' : ` with ${n} cases; about ${needed} would do`
+  return `${chance}, mostly for ${measure}${task === null ? '' : ` on ${printable(task)}`} (${limiting.passChance!.toFixed(2)}${cases}).`
+}
+
+/** As case numbers are planned with. */
+const POWER = 0.8
 
 function measures(findings: readonly FindingName[]): string {
   return listed([...new Set(findings.map(({ measure }) => measure))], 8)
