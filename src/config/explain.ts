@@ -12,8 +12,9 @@ export function explainViolation({ error, path }: Violation, keys: readonly Conf
   if (error.keyword === 'additionalProperties') {
     const name: string = error.params.additionalProperty
     const known = Object.keys(error.parentSchema?.properties ?? {})
-    const elsewhere = keyNoun(path) === 'key' ? keys.find((key) => key.name === name) : undefined
-    if (elsewhere === undefined) return unknownName(keyNoun(path), name, known)
+    const elsewhere = keys.find((key) => key.name === name)
+    const here = known.some((key) => key.startsWith(name) || name.startsWith(key))
+    if (elsewhere === undefined || here || keyNoun(path) !== 'key') return unknownName(keyNoun(path), name, known)
     return explainProblem({ code: 'unknown-name', what: 'key', name, nearest: elsewhere.path, known })
   }
   if (path[0] === 'extends' && typeof error.data === 'string') return unknownPreset(error.data)

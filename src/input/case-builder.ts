@@ -138,7 +138,7 @@ export class Ledger {
     this.cases++
     if (!samePrompt(readings)) this.promptMismatches.add({ task, id })
     if (ARMS.every((arm) => readings[arm].some(({ prompt }) => prompt !== null))) this.withPrompts++
-    if (sameOutputs(all)) this.identical++
+    if (sameOutputs(readings)) this.identical++
     const surplus = all.baseline.length - all.tuned.length
     if (surplus !== 0) this.surplus[surplus > 0 ? 'baseline' : 'tuned'] += Math.abs(surplus)
     for (const arm of ARMS) {
@@ -191,13 +191,12 @@ export class Ledger {
 }
 
 /** Whether both arms say the same with the same confidence; repeats in any order, since their numbers may be made up. */
-function sameOutputs({ baseline, tuned }: PerArm<readonly Sample[]>): boolean {
+function sameOutputs({ baseline, tuned }: PerArm<readonly Reading[]>): boolean {
   if (baseline.length !== tuned.length) return false
-  if (baseline.every((sample, i) => said(sample) === said(tuned[i]!))) return true
+  if (baseline.every(({ sample }, i) => said(sample) === said(tuned[i]!.sample))) return true
   if (baseline.length === 1) return false
-  const after = tuned.map(said).sort(byCodeUnit)
-  const before = baseline.map(said).sort(byCodeUnit)
-  return before.every((text, i) => text === after[i])
+  const [before, after] = [baseline, tuned].map((arm) => arm.map(({ sample }) => said(sample)).sort(byCodeUnit))
+  return before!.every((text, i) => text === after![i])
 }
 
 /** A model that another adapter changed writes other text, or the same with another confidence. */
