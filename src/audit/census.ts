@@ -1,10 +1,17 @@
-import { type Case, outcomes, scoreOf } from '../domain/case.js'
+import { type Case, correctnessOf, outcomes, scoreOf } from '../domain/case.js'
 import type { Need } from '../domain/measure.js'
 import { ARMS, type Arm, type Sample } from '../domain/record.js'
 
-/** Fields whose loss in one arm means that a scorer crashed there. */
-export const SCORED_FIELDS = ['score', 'correct'] as const
-export type ScoredField = (typeof SCORED_FIELDS)[number]
+/** Fields whose loss in one arm says more about how it was run or scored than about the model. */
+export const WATCHED_FIELDS = ['score', 'correct', 'prompt', 'confidence'] as const
+export type WatchedField = (typeof WATCHED_FIELDS)[number]
+
+const VALUES: Readonly<Record<WatchedField, (sample: Sample) => number | null>> = {
+  score: scoreOf,
+  correct: correctnessOf,
+  prompt: ({ prompt }) => (prompt === undefined ? null : 1),
+  confidence: ({ confidence }) => confidence,
+}
 
 /** How many cases of one task and arm carry something: genuinely, or only because every sample failed. */
 export interface Carried {
@@ -18,7 +25,12 @@ class ArmCensus {
   /** Samples of the case that has most. */
   mostSamples = 0
   readonly needs: Record<Need, Carried> = { score: none(), confidence: none(), repeats: none() }
-  readonly fields: Record<ScoredField, Carried> = { score: none(), correct: none() }
+  readonly fields: Record<WatchedField, Carried> = {
+    score: none(),
+    correct: none(),
+    prompt: none(),
+    confidence: none(),
+  }
 
   add(samples: readonly Sample[]): void {
     this.cases++
@@ -27,8 +39,7 @@ class ArmCensus {
     tick(this.needs.score, samples, (sample) => scoreOf(sample) ?? (sample.correct === null ? null : 1))
     if (samples.every((sample) => sample.confidence !== null)) this.needs.confidence.genuine++
     if (samples.length > 1) this.needs.repeats.genuine++
-    tick(this.fields.score, samples, (sample) => sample.score)
-    tick(this.fields.correct, samples, (sample) => (sample.correct === null ? null : 1))
+    for (const field of WATCHED_FIELDS) tick(this.fields[field], samples, VALUES[field])
   }
 
   merge(other: ArmCensus): void {
@@ -36,7 +47,7 @@ class ArmCensus {
     this.samples += other.samples
     this.mostSamples = Math.max(this.mostSamples, other.mostSamples)
     for (const need in this.needs) plus(this.needs[need as Need], other.needs[need as Need])
-    for (const field of SCORED_FIELDS) plus(this.fields[field], other.fields[field])
+    for (const field of WATCHED_FIELDS) plus(this.fields[field], other.fields[field])
   }
 }
 
@@ -85,18 +96,18 @@ export class Census {
   }
 
   /** Cases of a task in one arm that carry a field genuinely. */
-  carrying(task: string, arm: Arm, field: ScoredField): number {
+  carrying(task: string, arm: Arm, field: WatchedField): number {
     return this.tasks.get(task)?.[arm].fields[field].genuine ?? 0
   }
 
   /** Share of a task's cases in one arm that carry a field; 0 where none does genuinely. */
-  fieldCoverage(task: string, arm: Arm, field: ScoredField): number {
+  fieldCoverage(task: string, arm: Arm, field: WatchedField): number {
     const census = this.tasks.get(task)?.[arm]
     return census === undefined ? 0 : share(census.fields[field], census.cases)
   }
 
   /** A field's coverage in the tuned arm, where failures count although no record there may carry it genuinely. */
-  coverageWithFailures(task: string, arm: Arm, field: ScoredField): number {
+  coverageWithFailures(task: string, arm: Arm, field: WatchedField): number {
     const census = this.tasks.get(task)?.[arm]
     if (census === undefined || census.cases === 0) return 0
     return (census.fields[field].genuine + census.fields[field].failed) / census.cases

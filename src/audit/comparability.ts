@@ -3,7 +3,7 @@ import type { Policy } from '../domain/policy.js'
 import type { Problem } from '../domain/problem.js'
 import { ARMS, type Arm, type PerArm, type Place } from '../domain/record.js'
 import type { Listed, Pairing, SettingSummary } from '../domain/report.js'
-import { type Census, SCORED_FIELDS } from './census.js'
+import { type Census, WATCHED_FIELDS, type WatchedField } from './census.js'
 import { GUARDED_COVERAGE } from './roles.js'
 
 /** From this many cases on, a share of a task's cases says something. */
@@ -26,6 +26,10 @@ export interface Comparison {
   } | null
   /** Cases of which a log speaks and holds no output. */
   readonly incomplete: Listed<ArmCaseName>
+  /** Whether the files of both arms hold the same bytes. */
+  readonly sameBytes: boolean
+  /** Whether the field of a task's records decides anything, and is not the model's own to leave out. */
+  isNeeded(field: 'confidence', task: string): boolean
   readonly ids: { readonly without: number; readonly records: number; readonly place: Place | null }
 }
 
@@ -42,6 +46,7 @@ const CHECKS = [
   promptMismatch,
   lostSamples,
   lostField,
+  identicalArms,
 ]
 
 /** The first reason why the two arms cannot be compared, or null. Statistics come after this, never before. */
@@ -170,15 +175,42 @@ function promptMismatch({ pairing, policy }: Comparison): Problem | null {
 }
 
 /** A scorer that crashed on the tuned arm must not shrink what is compared, nor unmake a measure. */
-function lostField({ census, tasks }: Comparison): Problem | null {
+function lostField(comparison: Comparison): Problem | null {
+  const { census, tasks } = comparison
   for (const task of tasks) {
-    for (const field of SCORED_FIELDS) {
+    for (const field of WATCHED_FIELDS) {
+      if (!LOST[field](comparison, task)) continue
       const baseline = census.fieldCoverage(task, 'baseline', field)
       const tuned = census.coverageWithFailures(task, 'tuned', field)
-      const onMost = baseline >= GUARDED_COVERAGE && tuned < GUARDED_COVERAGE
-      const onEnough = census.carrying(task, 'baseline', field) >= ENOUGH_CASES && tuned < GUARDED_COVERAGE * baseline
-      if (onMost || onEnough) return { code: 'field-lost', field, task, coverage: { baseline, tuned } }
+      return { code: 'field-lost', field, task, coverage: { baseline, tuned } }
     }
   }
   return null
+}
+
+type IsLost = (comparison: Comparison, task: string) => boolean
+
+const LOST: Readonly<Record<WatchedField, IsLost>> = {
+  score: (comparison, task) => hasShrunk(comparison, task, 'score'),
+  correct: (comparison, task) => hasShrunk(comparison, task, 'correct'),
+  prompt: (comparison, task) => comparison.policy.pairing.prompts === 'same' && hasShrunk(comparison, task, 'prompt'),
+  // A model may state its confidence less often, which is a finding; that no record has one was done by a program.
+  confidence: ({ census, isNeeded }, task) =>
+    census.fieldCoverage(task, 'baseline', 'confidence') >= GUARDED_COVERAGE &&
+    census.carrying(task, 'tuned', 'confidence') === 0 &&
+    isNeeded('confidence', task),
+}
+
+function hasShrunk({ census }: Comparison, task: string, field: WatchedField): boolean {
+  const baseline = census.fieldCoverage(task, 'baseline', field)
+  const tuned = census.coverageWithFailures(task, 'tuned', field)
+  const onMost = baseline >= GUARDED_COVERAGE && tuned < GUARDED_COVERAGE
+  const onEnough = census.carrying(task, 'baseline', field) >= ENOUGH_CASES && tuned < GUARDED_COVERAGE * baseline
+  return onMost || onEnough
+}
+
+/** An adapter that was not loaded, or one file given twice, gives the greenest report of all. */
+function identicalArms({ pairing: { identical, cases }, policy, sameBytes }: Comparison): Problem | null {
+  const same = sameBytes || (identical === cases && cases >= ENOUGH_CASES)
+  return same && policy.pairing.identical === 'refuse' ? { code: 'identical-arms', cases, sameBytes } : null
 }

@@ -79,3 +79,9 @@ export function keptExample(
 function valuesOf({ score, correct, confidence }: Sample): ExampleValues {
   return { score, correct, confidence }
 }
+
+/** The example as a ranking places it; `like` is the id of another case with nearly the same tuned output. */
+export function withRank(kept: KeptExample, severity: number, like: string | null): KeptExample {
+  const detail = like === null ? kept.example.detail : excerpt(`nearly the same as the tuned output of ${like}`)
+  return { ...kept, example: { ...kept.example, severity, detail } }
+}

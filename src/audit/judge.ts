@@ -102,14 +102,16 @@ function detailsOf({ estimate, worstCase }: Question): Details {
   return { ...own, worstCase: { baseline, tuned, change: change.value, low: change.low, high: change.high } }
 }
 
-/** The options under which the change is meant, else the smallest margin of two digits that it would have held. */
+/** The options under which the change is meant, else the smallest margin of two digits that would have held, if any can. */
 function acceptance({ measure, estimate }: Question): Acceptance | null {
   if (measure.accept !== undefined) return { kind: 'options', ...measure.accept }
   if (estimate.kind === 'unmeasured' || estimate.interval === null) return null
   const { high } = estimate.interval
   const unit = 10 ** (Math.floor(Math.log10(high)) - 1)
   const margin = Number((Math.ceil(high / unit) * unit).toPrecision(2))
-  return measure.range !== null && margin >= measure.range ? null : { kind: 'margin', margin }
+  return measure.range !== null && margin >= measure.range
+    ? { kind: 'role', role: 'noted' }
+    : { kind: 'margin', margin }
 }
 
 interface Decision {

@@ -209,6 +209,6 @@ function withMissingNamed<E extends Estimate | Unestimated>(
 
 function worstExamples(measure: Measure, tasks: readonly EstimateTask[]): readonly KeptExample[] {
   const examples = new Examples()
-  for (const { tally } of tasks) examples.merge(tally.allExamples(measure.id))
+  for (const { tally } of tasks) examples.merge(tally.allExamples(measure))
   return examples.items
 }

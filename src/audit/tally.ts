@@ -1,9 +1,10 @@
 import type { Case } from '../domain/case.js'
 import type { Prepared } from '../domain/detector.js'
+import type { Measure } from '../domain/measure.js'
 import type { Counter, ExampleSamples, Kept, LostTally, Tally } from '../domain/tally.js'
 import { CaseSample } from './case-sample.js'
 import { addReal, Layout, Row } from './cells.js'
-import { Examples, keptExample } from './examples.js'
+import { Examples, keptExample, withRank } from './examples.js'
 
 /** The row of columns that are kept once. It is never left out: no case is counted in it. */
 export const ONCE = -1
@@ -41,12 +42,18 @@ export class TaskTally {
   }
 
   /** Of cases observed and of cases sampled. */
-  allExamples(measure: string): Examples {
+  allExamples({ id, rank }: Pick<Measure, 'id' | 'rank'>): Examples {
     const all = new Examples()
-    const observed = this.examples.get(measure)
+    const observed = this.examples.get(id)
     if (observed !== undefined) all.merge(observed)
-    for (const { examples } of this.sample.cases)
-      for (const [of, example] of examples) if (of === measure) all.add(example)
+    const { cases } = this.sample
+    if (rank === undefined)
+      for (const { examples } of cases) for (const [of, kept] of examples) if (of === id) all.add(kept)
+    for (const ranked of rank?.(cases) ?? []) {
+      const kept = cases[ranked.index]!.examples.find(([of]) => of === id)?.[1]
+      if (kept !== undefined)
+        all.add(withRank(kept, ranked.severity, ranked.like === null ? null : cases[ranked.like]!.id))
+    }
     return all
   }
 

@@ -41,6 +41,7 @@ function addAudit(root: Command, context: CommandContext, done: (exitCode: numbe
     .argument('[paths...]', 'none: both arms are given by name')
     .option('--report <format=path>', 'also write a report: json=report.json (repeatable)', collect)
     .option('--format <format>', 'standard output: terminal or json', 'terminal')
+    .option('--allow-identical', 'judge arms that say the same throughout: a trial of the gate, not of a tune')
     .option('--on-inconclusive <what>', 'exit code of an inconclusive verdict: default (2), fail (1) or pass (0)')
 
     .option('--no-examples', 'leave outputs out of every report')
@@ -153,7 +154,7 @@ function addExplain(root: Command, context: CommandContext, done: (exitCode: num
   root
     .command('explain')
     .description('Say why and how something is measured, its limits, sources, options and defaults.')
-    .argument('[name]', 'a detector or a measure; all of them without it')
+    .argument('[name]', 'a detector, a measure or a key of the config; without it, all detectors and measures')
     .addHelpText('after', '\nExample:\n  tuneaudit explain brier-score')
     .action((name: string | undefined) => done(explainCommand(name, context)))
 }

@@ -1,6 +1,9 @@
 import { resolve } from 'node:path'
+import { CONFIG_NAMES, overlookedConfigs } from '../config/load.js'
+import { effectiveMeasures } from '../config/margins.js'
 import { detectors } from '../detectors/index.js'
 import { explainNotice } from '../domain/notice.js'
+import type { Policy } from '../domain/policy.js'
 import { printable } from '../domain/printable.js'
 import { AuditError, explainProblem } from '../domain/problem.js'
 import type { PerArm } from '../domain/record.js'
@@ -12,8 +15,8 @@ import { reporters } from '../report/index.js'
 import type { CommandContext } from './context.js'
 import { policyOf, type ReadFlags } from './policy.js'
 import { progressLine, withProgress } from './progress.js'
-import { parseReportTargets, requireWritable, writeReports } from './report-files.js'
-import { choice } from './values.js'
+import { parseReportTargets, type ReportTarget, removeStale, requireWritable, writeReports } from './report-files.js'
+import { choice, requireNamed } from './values.js'
 
 export interface AuditFlags extends ReadFlags {
   readonly report?: readonly string[]
@@ -28,13 +31,11 @@ export async function auditCommand(
   flags: AuditFlags,
   context: CommandContext,
 ): Promise<number> {
-  const { policy, provenance } = policyOf(flags, context)
-  if (flags.printConfig) {
-    context.out(`${JSON.stringify(policy, null, 2)}\n`)
-    return 0
-  }
-  const format = choice('--format', flags.format, ['terminal', 'json'] as const)
+  if (flags.printConfig) return printConfig(policyOf(flags, context).policy, context)
   const targets = parseReportTargets(flags.report ?? [], context.cwd)
+  removeStale(targets, flagged(flags, context))
+  const { policy, provenance } = policyOf(flags, context)
+  const format = choice('--format', flags.format, ['terminal', 'json'] as const)
   const paths = armsOf(positional, flags)
   requireWritable(targets, inputsOf(paths, flags, context))
   const meter = new Meter()
@@ -55,12 +56,31 @@ export async function auditCommand(
   writeReports(targets, report)
   if (!flags.quiet || format === 'json') context.out(reporters[format](report, { color: context.color }))
   if (!flags.quiet) remarks(report, ignored, format, context)
+  if (!flags.quiet && flags.config === undefined) overlooked(targets, context)
   for (const crash of crashes) context.err(`${crash instanceof Error ? crash.stack : String(crash)}\n`)
   if (!('findings' in report.reason) && (flags.quiet || format === 'json')) {
     context.err(`error: ${explainProblem(report.reason)}\n`)
   }
   context.err(`exit ${report.exitCode} (${report.verdict}${policy.gate === 'report' ? ', report only' : ''})\n`)
   return report.exitCode
+}
+
+function printConfig(policy: Policy, { out }: CommandContext): number {
+  out(`${JSON.stringify({ ...policy, measures: effectiveMeasures(policy, detectors) }, null, 2)}\n`)
+  return 0
+}
+
+/** Absolute paths of all that the flags may read, as far as they are there: what is wrong with them is said later. */
+function flagged({ baseline = [], tuned = [], config, labels }: AuditFlags, { cwd }: CommandContext): string[] {
+  const logs = [...baseline, ...tuned].flatMap((path) => {
+    try {
+      return path === STDIN ? [] : expandPaths([path], cwd).files
+    } catch {
+      return []
+    }
+  })
+  const others = [config, labels, ...CONFIG_NAMES].filter((path) => path !== undefined)
+  return [...logs, ...others].map((path) => resolve(cwd, path))
 }
 
 /** Absolute paths of what a run reads. */
@@ -78,12 +98,15 @@ function inputsOf(
 function armsOf(positional: readonly string[], { baseline, tuned }: AuditFlags) {
   if (baseline === undefined || tuned === undefined || positional.length > 0)
     throw usage(missingArms(positional, baseline, tuned))
+  requireNamed('--baseline', baseline)
+  requireNamed('--tuned', tuned)
   if ([...baseline, ...tuned].filter((path) => path === STDIN).length > 1) {
     throw usage('only one path can be - (standard input).')
   }
   return { baseline, tuned }
 }
 
+/** A variable that is not set leaves an empty path, which would otherwise stand for the working directory. */
 function missingArms(positional: readonly string[], baseline?: readonly string[], tuned?: readonly string[]): string {
   const [first, second] = positional
   const example = `tuneaudit audit --baseline ${printable(baseline?.[0] ?? first ?? 'before.jsonl')} --tuned ${printable(tuned?.[0] ?? (baseline === undefined ? second : first) ?? 'after.jsonl')}`
@@ -96,6 +119,15 @@ function missingArms(positional: readonly string[], baseline?: readonly string[]
 
 function usage(message: string): AuditError {
   return new AuditError({ code: 'usage', message })
+}
+
+/** A config under a name that is not looked for is as good as none. */
+function overlooked(targets: readonly ReportTarget[], { cwd, err }: CommandContext): void {
+  const names = overlookedConfigs(cwd).filter(
+    (name) => !targets.some(({ absolute }) => absolute === resolve(cwd, name)),
+  )
+  if (names.length === 0) return
+  err(`note: ${names.map(printable).join(', ')} is not read; name it ${CONFIG_NAMES[0]}, or give --config\n`)
 }
 
 function remarks(report: Report, ignored: readonly string[], format: string, { err }: CommandContext): void {

@@ -1,3 +1,5 @@
+import { type ConfigKey, configKeys } from '../config/keys.js'
+import { configSchema } from '../config/schema.js'
 import { detectors } from '../detectors/index.js'
 import type { AnyDetector } from '../domain/detector.js'
 import type { Measure } from '../domain/measure.js'
@@ -6,7 +8,7 @@ import { AuditError } from '../domain/problem.js'
 import { wrap } from '../report/wrap.js'
 import type { CommandContext } from './context.js'
 
-/** `tuneaudit explain [detector|measure]`. Throws AuditError `unknown-name`. */
+/** `tuneaudit explain [detector|measure|config key]`. Throws AuditError `unknown-name`. */
 export function explainCommand(name: string | undefined, { out }: CommandContext): number {
   out(name === undefined ? overview() : explain(name))
   return 0
@@ -31,14 +33,33 @@ function explain(name: string): string {
     const measure = measuresOf(owner).find(({ id }) => id === name)
     if (measure !== undefined) return explainMeasure(measure, owner)
   }
+  const keys = configKeys(configSchema(detectors))
+  const meant = keys.filter((key) => key.name === name || key.path === name)
+  if (meant.length > 0) return explainKeys(meant)
   const known = detectors.flatMap((each) => [each.id, ...measuresOf(each).map(({ id }) => id)])
   throw new AuditError({
     code: 'unknown-name',
-    what: 'detector or measure',
+    what: 'detector, measure or config key',
     name,
-    nearest: nearest(name, known),
+    nearest: nearest(name, [...known, ...keys.map((key) => key.name)]),
     known,
   })
+}
+
+/** Where a key of the config stands and what it takes; one that several detectors have, once for each. */
+function explainKeys(keys: readonly ConfigKey[]): string {
+  const parts = keys.map(({ path, schema }) =>
+    [`${path} (in the config)`, ...wrap(describe(schema), { first: '  ', rest: '  ' }), ...innerKeys(schema)].join(
+      '\n',
+    ),
+  )
+  return `${parts.join('\n\n')}\n`
+}
+
+function innerKeys(schema: object): string[] {
+  const names = configKeys(schema).filter(({ path }) => !path.includes('.'))
+  if (names.length === 0) return []
+  return wrap(`Keys: ${names.map(({ name }) => name).join(', ')}.`, { first: '  ', rest: '  ' })
 }
 
 function explainDetector(detector: AnyDetector): string {

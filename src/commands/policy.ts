@@ -8,7 +8,7 @@ import { ON_INCONCLUSIVE, type OnInconclusive, type Policy } from '../domain/pol
 import type { Provenance } from '../engine/report.js'
 import { sha256 } from '../input/digest.js'
 import type { CommandContext } from './context.js'
-import { assignments, choice, names, numberOf } from './values.js'
+import { assignments, choice, names, numberOf, requireNamed } from './values.js'
 
 /** What lies upon the config, as commander gives it: every value is text. */
 export interface PolicyFlags {
@@ -27,6 +27,7 @@ export interface PolicyFlags {
   readonly maxLineBytes?: string
   readonly examples?: boolean
   readonly exec?: boolean
+  readonly allowIdentical?: boolean
 }
 
 /** What a command that reads both arms can be told. */
@@ -43,7 +44,8 @@ export interface GivenPolicy {
 }
 
 /** The config under the flags. Throws AuditError for usage problems. */
-export function policyOf(flags: PolicyFlags, { cwd }: CommandContext): GivenPolicy {
+export function policyOf(flags: PolicyFlags & Pick<ReadFlags, 'labels'>, { cwd }: CommandContext): GivenPolicy {
+  for (const name of ['config', 'labels'] as const) requireNamed(`--${name}`, [flags[name] ?? name])
   const file = findConfig(cwd, flags.config ?? null)
   const { config, files } = file === null ? { config: {}, files: [] } : loadConfigFiles(file, detectors, cwd)
   const given = configFlags(flags)
@@ -75,6 +77,7 @@ export function configFlags(flags: PolicyFlags): Flags {
     maxBadLines: flags.maxBadLines === undefined ? undefined : numberOf('--max-bad-lines', flags.maxBadLines),
     maxLineBytes: flags.maxLineBytes === undefined ? undefined : numberOf('--max-line-bytes', flags.maxLineBytes),
     examples: flags.examples === false ? false : undefined,
+    allowIdentical: flags.allowIdentical,
   }
 }
 

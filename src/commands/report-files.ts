@@ -28,9 +28,25 @@ export function parseReportTargets(specs: readonly string[], cwd: string): Repor
   })
 }
 
+/**
+ * Removes what an earlier run left where reports are to be written: whatever ends this run, that one's verdict must not
+ * stand for it. `inputs` are never removed, nor what is no plain file.
+ */
+export function removeStale(targets: readonly ReportTarget[], inputs: readonly string[]): void {
+  const read = realPaths(inputs)
+  for (const { absolute } of targets) {
+    const isFile = statSync(absolute, { throwIfNoEntry: false })?.isFile() === true
+    if (isFile && !read.has(realpathSync(absolute))) rmSync(absolute)
+  }
+}
+
+function realPaths(paths: readonly string[]): ReadonlySet<string> {
+  return new Set(paths.filter((path) => existsSync(path)).map((path) => realpathSync(path)))
+}
+
 /** Throws AuditError `path-unwritable`: better before the audit than after it. `inputs` are what must not be overwritten. */
 export function requireWritable(targets: readonly ReportTarget[], inputs: readonly string[]): void {
-  const read = new Set(inputs.filter((input) => existsSync(input)).map((input) => realpathSync(input)))
+  const read = realPaths(inputs)
   for (const { path, absolute } of targets) {
     if (existsSync(absolute) && read.has(realpathSync(absolute))) {
       throw new AuditError({ code: 'path-unwritable', path, cause: 'it is one of the files that are read' })
@@ -61,6 +77,7 @@ export function writeReports(targets: readonly ReportTarget[], report: Report): 
 }
 
 function unwritable(path: string, error: unknown): AuditError {
-  const cause = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+  const cause = code === 'ENOENT' ? 'its folder does not exist' : code
   return new AuditError({ code: 'path-unwritable', path, cause }, { cause: error })
 }

@@ -24,7 +24,7 @@ import { SPLITS, splitCase } from '../trial/split.js'
 import type { CommandContext } from './context.js'
 import { policyOf, type ReadFlags } from './policy.js'
 import { progressLine, withProgress } from './progress.js'
-import { choice, numberOf } from './values.js'
+import { choice, numberOf, requireNamed } from './values.js'
 
 export interface SelftestFlags extends ReadFlags {
   readonly runs?: string
@@ -44,7 +44,8 @@ export async function selftestCommand(
   context: CommandContext,
 ): Promise<number> {
   const format = choice('--format', flags.format, ['terminal', 'json'] as const)
-  const { policy } = policyOf({ ...flags, examples: false }, context)
+  // A baseline by itself is read as both arms.
+  const { policy } = policyOf({ ...flags, examples: false, allowIdentical: flags.tuned === undefined }, context)
   const paths = armsOf(positional, flags)
   const numbers = {
     runs: wholeNumber('--runs', flags.runs ?? String(RUNS), FEWEST_RUNS, MOST_RUNS),
@@ -150,6 +151,8 @@ function armsOf(positional: readonly string[], { baseline, tuned }: SelftestFlag
   if (baseline === undefined)
     throw usage('--baseline is needed. Try: tuneaudit selftest --baseline before.jsonl --tuned after.jsonl')
   const arms = { baseline, tuned: tuned ?? baseline }
+  requireNamed('--baseline', arms.baseline)
+  requireNamed('--tuned', arms.tuned)
   if ([...arms.baseline, ...arms.tuned].filter((path) => path === STDIN).length > 1) {
     throw usage('only one path can be - (standard input), and a baseline alone must be a file.')
   }

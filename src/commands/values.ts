@@ -46,3 +46,9 @@ export function choice<Known extends string>(flag: string, value: string, known:
     known,
   })
 }
+
+/** An unset variable of a script is no path. Throws AuditError `usage`. */
+export function requireNamed(flag: string, paths: readonly string[]): void {
+  if (paths.every((path) => path.trim() !== '')) return
+  throw new AuditError({ code: 'usage', message: `${flag} is empty: is the variable set?` })
+}

@@ -3,17 +3,19 @@ import { nearest } from '../domain/nearest.js'
 import { printable, shown } from '../domain/printable.js'
 import { explainProblem } from '../domain/problem.js'
 import type { Path } from './document.js'
+import type { ConfigKey } from './keys.js'
 import { PRESET_NAMES } from './presets.js'
 import type { Violation } from './violation.js'
 
 /** What is wrong, the value seen, what would be right. */
-export function explainViolation({ error, path }: Violation): string {
+export function explainViolation({ error, path }: Violation, keys: readonly ConfigKey[]): string {
   if (error.keyword === 'additionalProperties') {
-    return unknownName(
-      keyNoun(path),
-      error.params.additionalProperty,
-      Object.keys(error.parentSchema?.properties ?? {}),
-    )
+    const name: string = error.params.additionalProperty
+    const known = Object.keys(error.parentSchema?.properties ?? {})
+    const elsewhere = keys.find((key) => key.name === name)
+    const here = known.some((key) => key.startsWith(name) || name.startsWith(key))
+    if (elsewhere === undefined || here || keyNoun(path) !== 'key') return unknownName(keyNoun(path), name, known)
+    return explainProblem({ code: 'unknown-name', what: 'key', name, nearest: elsewhere.path, known })
   }
   if (path[0] === 'extends' && typeof error.data === 'string') return unknownPreset(error.data)
   if (path[0] === 'required' && error.keyword === 'enum') {

@@ -26,6 +26,7 @@ export interface Flags {
   readonly maxBadLines?: number | undefined
   readonly maxLineBytes?: number | undefined
   readonly examples?: boolean | undefined
+  readonly allowIdentical?: boolean | undefined
 }
 
 /** Throws `unknown-name` for a detector, measure or field that is not there, `usage` for a value out of bounds. */
@@ -38,6 +39,7 @@ export function applyFlags(policy: Policy, flags: Flags, detectors: readonly Any
     alpha: flags.alpha ?? policy.alpha,
     onInconclusive: flags.onInconclusive ?? policy.onInconclusive,
     examples: flags.examples ?? policy.examples,
+    pairing: flags.allowIdentical === true ? { ...policy.pairing, identical: 'allow' } : policy.pairing,
     input: applyToInput(policy.input, flags),
     detectors: overrideDetectors(selected.detectors, margins),
   }

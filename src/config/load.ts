@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import type { AnyDetector } from '../domain/detector.js'
+import { byCodeUnit } from '../domain/order.js'
 import { printable, shown } from '../domain/printable.js'
 import { AuditError } from '../domain/problem.js'
 import { parseConfig } from './document.js'
@@ -10,7 +11,8 @@ import { type ConfigFile, type PartialConfig, toPartial } from './partial.js'
 import { isPreset, PRESETS } from './presets.js'
 import { configValidator, type Validator } from './validate.js'
 
-const NAMES = ['tuneaudit.config.yaml', 'tuneaudit.config.yml', 'tuneaudit.config.json']
+/** What is looked for in the working directory. */
+export const CONFIG_NAMES = ['tuneaudit.config.yaml', 'tuneaudit.config.yml', 'tuneaudit.config.json']
 
 /** Files that extend each other twofold at every step would be read without end. */
 const MOST_FILES = 100
@@ -24,10 +26,21 @@ export function findConfig(cwd: string, explicit: string | null): string | null 
     if (existsSync(resolve(cwd, explicit))) return explicit
     throw new AuditError({ code: 'path-missing', path: explicit })
   }
-  const [first, second] = NAMES.filter((name) => existsSync(resolve(cwd, name)))
+  const [first, second] = CONFIG_NAMES.filter((name) => existsSync(resolve(cwd, name)))
   if (first === undefined || second === undefined) return first ?? null
   const message = `both ${first} and ${second} are in this folder. Remove one, or name one with --config.`
   throw new AuditError({ code: 'usage', message })
+}
+
+const NEARLY = /^\.?tune[-_ ]?audit(?:[-_.]?(?:config|conf|cfg|rc|settings))?(?:\.(?:ya?ml|jsonc?|toml|[cm]?[jt]s))?$/i
+
+/** Files in `cwd` that look as if they were meant to be the config and are not, by their names, in order. */
+export function overlookedConfigs(cwd: string): string[] {
+  const entries = readdirSync(resolve(cwd), { withFileTypes: true })
+  const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name)
+  return names
+    .filter((name) => NEARLY.test(name) && !CONFIG_NAMES.includes(name) && name !== 'tuneaudit')
+    .sort(byCodeUnit)
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { AnyDetector } from '../domain/detector.js'
+import type { Role } from '../domain/measure.js'
 import { sortedBy } from '../domain/order.js'
 import type { DetectorPolicy, Policy } from '../domain/policy.js'
 import { AuditError } from '../domain/problem.js'
@@ -13,6 +14,25 @@ export function requireMargins(policy: Policy, detectors: readonly AnyDetector[]
       requireUsefulMargins(detector, variant)
     }
   }
+}
+
+/** Role and margin of every measure under the general policy: its own where the config gives no other. */
+export function effectiveMeasures(
+  policy: Policy,
+  detectors: readonly AnyDetector[],
+): Record<string, Record<string, { readonly role: Role; readonly margin: number | null }>> {
+  const enabled = sortedBy(detectors, ({ id }) => id).flatMap((detector) => {
+    const own = policy.detectors[detector.id]
+    return own === undefined || own.level === 'off' ? [] : [{ detector, own }]
+  })
+  const entries = enabled.map(({ detector, own }) => {
+    const measures = measuresOf(detector, own).map(({ id, role, margin }) => {
+      const effective = own.level === 'warn' ? 'noted' : (own.roles[id] ?? role)
+      return [id, { role: effective, margin: own.margins[id] ?? margin }] as const
+    })
+    return [detector.id, Object.fromEntries(measures)] as const
+  })
+  return Object.fromEntries(entries)
 }
 
 /** A margin that no harm can exceed is mostly a percentage: 5 for .05. */

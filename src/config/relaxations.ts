@@ -31,9 +31,10 @@ function runRelaxations(own: Policy, base: Policy): Relaxation[] {
   when(own.alpha > base.alpha, 'alpha', base.alpha, own.alpha)
   when(own.gate === 'report', 'gate', base.gate, own.gate)
   when(own.onInconclusive === 'pass', 'onInconclusive', base.onInconclusive, own.onInconclusive)
-  const { minCoverage, prompts, repeats, allow } = own.pairing
+  const { minCoverage, prompts, identical, repeats, allow } = own.pairing
   when(minCoverage < base.pairing.minCoverage, 'pairing.minCoverage', base.pairing.minCoverage, minCoverage)
   when(prompts === 'ignore', 'pairing.prompts', base.pairing.prompts, prompts)
+  when(identical === 'allow', 'pairing.identical', base.pairing.identical, identical)
   when(repeats, 'pairing.repeats', base.pairing.repeats, repeats)
   when(allow.length > 0, 'pairing.allow', [...base.pairing.allow], [...allow])
   const { maxBadLines, tasks } = own.input

@@ -172,6 +172,13 @@ const PAIRING = {
       type: 'string',
       enum: ['same', 'ignore'],
     },
+    identical: {
+      title: 'Identical',
+      description:
+        'refuse (default): arms whose files or outputs are all the same are an error. allow: they are judged, as a trial of the gate.',
+      type: 'string',
+      enum: ['refuse', 'allow'],
+    },
     repeats: {
       title: 'Repeats',
       description: 'Read records that repeat an id, without a sample number, as samples of one case. Default false.',

@@ -2,6 +2,7 @@ import { Ajv, type ErrorObject } from 'ajv'
 import type { AnyDetector } from '../domain/detector.js'
 import type { ConfigDocument, Path } from './document.js'
 import { explainViolation } from './explain.js'
+import { configKeys } from './keys.js'
 import type { ConfigFile } from './partial.js'
 import { requirePatterns } from './patterns.js'
 import { configSchema } from './schema.js'
@@ -13,10 +14,11 @@ export type Validator = (document: ConfigDocument) => ConfigFile
 /** Compiles the schema: once per run, for every file that the config extends. */
 export function configValidator(detectors: readonly AnyDetector[]): Validator {
   const ajv = new Ajv({ strict: true, allErrors: true, verbose: true })
-  const validate = ajv.compile<ConfigFile>(configSchema(detectors))
+  const schema = configSchema(detectors)
+  const validate = ajv.compile<ConfigFile>(schema)
   return (document) => {
     const { data } = document
-    if (!validate(data)) throw mostTelling(document, validate.errors ?? [])
+    if (!validate(data)) throw mostTelling(document, validate.errors ?? [], schema)
     requireOrder(document, data, [])
     data.overrides?.forEach((override, i) => {
       requireOrder(document, override, ['overrides', String(i)])
@@ -27,7 +29,7 @@ export function configValidator(detectors: readonly AnyDetector[]): Validator {
 }
 
 /** An unknown key may be why another one lacks; else what comes first in the file, a wrong type being the least said. */
-function mostTelling(document: ConfigDocument, errors: readonly ErrorObject[]): Error {
+function mostTelling(document: ConfigDocument, errors: readonly ErrorObject[], schema: object): Error {
   const placed = violations(errors).map((violation) => ({ violation, offset: offsetOf(document, violation) }))
   placed.sort(
     (a, b) =>
@@ -35,7 +37,7 @@ function mostTelling(document: ConfigDocument, errors: readonly ErrorObject[]): 
   )
   const first = placed[0]
   if (first === undefined) throw new Error('The schema refuses the config and says no reason.')
-  return document.fault(first.offset, explainViolation(first.violation))
+  return document.fault(first.offset, explainViolation(first.violation, configKeys(schema)))
 }
 
 function rank({ error }: Violation): number {

@@ -81,6 +81,8 @@ export interface Finding {
 export type Acceptance =
   | { readonly kind: 'options'; readonly options: Readonly<Record<string, Json>> }
   | { readonly kind: 'margin'; readonly margin: number }
+  /** No margin below the largest possible harm would have held: the measure must not decide. */
+  | { readonly kind: 'role'; readonly role: 'noted' }
 
 export interface Example {
   readonly id: string

@@ -69,6 +69,15 @@ export type WorstCase =
   | { readonly cases: readonly string[]; of(sums: Sums): Value | Unmeasured }
   | { readonly sample: 'with-lost' }
 
+/** A sampled case that shows harm: the larger the severity, the worse. */
+export interface Ranked {
+  /** Among the cases given. */
+  readonly index: number
+  readonly severity: number
+  /** Another case whose tuned output this one's is like; null where it is no single one. */
+  readonly like: number | null
+}
+
 /** One task's value, as pooling sees it. */
 export interface TaskValue {
   readonly task: string
@@ -131,6 +140,8 @@ export interface Measure {
    * Pooled from the tasks' values.
    */
   corpus?(cases: readonly Sampled[], buckets: number): Corpus
+  /** Of a corpus measure: which cases of one task's sample to show, of those that were nominated for it. */
+  rank?(cases: readonly Sampled[]): readonly Ranked[]
   /** For a yes/no measure: the discordant cases, or null where some case is not yes/no or has repeats. */
   discordance?(sums: Sums): Discordance | null
   /** Options of the detector under which a change such as this one is meant: what a failing finding offers. */

@@ -23,6 +23,14 @@ const explain: Explain = {
   'same-bytes': () => 'both arms hold the same bytes: this compares a file with itself',
   'same-model': (n) =>
     `records of both arms name the same model, "${printable(n.name)}": is one of the files from another run?`,
+  'identical-outputs': (n) =>
+    `${n.identical} of ${n.cases} cases have the same outputs in both arms: was the tuned model really loaded?`,
+  'prompts-not-compared': (n) =>
+    n.without === n.cases
+      ? 'prompts are not compared: no case has one in both arms'
+      : `prompts are not compared on ${n.without} of ${n.cases} cases: they have none in one arm or both`,
+  'score-before-correct': (n) =>
+    `scores are read from ${printable(n.source)}, and "correct" disagrees with them (records: ${both(n.records)}): "score" judges the score, not "correct"`,
   'surplus-samples': (n) => `samples left out so that both arms have equally many per case (${both(n.samples)})`,
   graded: (n) => `correctness comes from the configured grader (outputs: ${both(n.outputs)})`,
   'confidence-from-text': (n) => `confidence is read from the text (outputs: ${both(n.outputs)})`,

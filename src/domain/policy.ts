@@ -51,6 +51,8 @@ export type DeepPartial<T> = {
 export interface PairingPolicy {
   readonly minCoverage: number
   readonly prompts: 'same' | 'ignore'
+  /** Arms that say the same throughout were hardly two models: `refuse` makes that an error. */
+  readonly identical: 'refuse' | 'allow'
   /** Repeated (task, id) without `sample` are samples of one case. */
   readonly repeats: boolean
   /** Settings in which the arms may differ, by key or by its last part. */

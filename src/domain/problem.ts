@@ -105,6 +105,7 @@ type DataProblem =
     }
   | { readonly code: 'prompt-mismatch'; readonly count: number; readonly first: readonly CaseName[] }
   | { readonly code: 'field-lost'; readonly field: string; readonly task: string; readonly coverage: PerArm<number> }
+  | { readonly code: 'identical-arms'; readonly cases: number; readonly sameBytes: boolean }
   | { readonly code: 'label-unmatched'; readonly place: Place; readonly id: string; readonly rows: number }
   | { readonly code: 'label-ambiguous'; readonly place: Place; readonly id: string; readonly tasks: readonly string[] }
   | { readonly code: 'too-many-tasks'; readonly limit: number; readonly place: Place }
@@ -164,11 +165,18 @@ const named = (name: CaseName) => `${shown(name.id)} (task ${shown(name.task)})`
 const LONGEST_NAME = 80
 const cut = (name: string) => printable(name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name)
 const list = (names: readonly string[]) => (names.length === 0 ? 'none' : names.map(cut).join(', '))
-const shellWord = (text: string) => (/^[\w=/.~-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)
+const shellWord = (text: string) => (/^[\w=/.,~-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)
 const yamlWord = (text: string) => (/^[A-Za-z_][\w.]*$/.test(text) ? text : printable(JSON.stringify(text)))
 const file = (path: string) => (path === '-' ? 'standard input' : printable(path))
 const cases = (names: readonly CaseName[]) => names.map(named).join(', ')
 const other = { baseline: 'tuned', tuned: 'baseline' } as const
+
+const LOST_FIELD: Readonly<Record<string, string>> = {
+  prompt:
+    'Without prompts nothing tells whether both arms were asked the same. Write them into both logs, or set pairing: {prompts: ignore}.',
+  confidence:
+    'Did the evaluation stop recording it? Record it in both arms, or set detectors: {calibration-drift: warn}.',
+}
 
 const explain: Explain = {
   usage: (p) => p.message,
@@ -231,7 +239,9 @@ const explain: Explain = {
   'prompt-mismatch': (p) =>
     `${p.count} cases have another prompt in each arm: ${cases(p.first)}. Outputs to different prompts cannot be compared; if the difference is meant (a chat template), set pairing: {prompts: ignore}.`,
   'field-lost': (p) =>
-    `task ${shown(p.task)}: "${p.field}" is on ${percent(p.coverage.baseline)} of the baseline's cases and on ${percent(p.coverage.tuned)} of the tuned arm's. Did a scorer crash on one arm? Score both arms alike.`,
+    `task ${shown(p.task)}: "${p.field}" is on ${percent(p.coverage.baseline)} of the baseline's cases and on ${percent(p.coverage.tuned)} of the tuned arm's. ${LOST_FIELD[p.field] ?? 'Did a scorer crash on one arm? Score both arms alike.'}`,
+  'identical-arms': (p) =>
+    `both arms hold the same ${p.sameBytes ? 'bytes' : `outputs in all ${p.cases} cases`}: this says nothing about a tune. Was the adapter loaded, and is --tuned the right file? To try the gate on itself: --allow-identical, or pairing: {identical: allow} in the config.`,
   'label-unmatched': (p) =>
     `${at(p.place)}: no output has the id ${shown(p.id)} of this label (${p.rows} such ${p.rows === 1 ? 'row' : 'rows'}). Is the sheet from these runs? Remove what is not, or select tasks with --tasks.`,
   'label-ambiguous': (p) =>

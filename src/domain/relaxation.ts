@@ -11,6 +11,7 @@ export const RELAXABLE = [
   'onInconclusive',
   'pairing.minCoverage',
   'pairing.prompts',
+  'pairing.identical',
   'pairing.repeats',
   'pairing.allow',
   'input.maxBadLines',

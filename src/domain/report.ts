@@ -89,6 +89,8 @@ export interface LabelFile {
 export interface Pairing {
   /** Cases that both arms have. */
   readonly cases: number
+  /** Of them, those in which both arms have the same outputs with the same confidences. */
+  readonly identical: number
   readonly onlyBaseline: Listed
   readonly onlyTuned: Listed
   readonly promptMismatches: Listed
@@ -167,6 +169,11 @@ export type Notice =
   | { readonly code: 'same-bytes' }
   /** Every record of both arms that names a model names this one. */
   | { readonly code: 'same-model'; readonly name: string }
+  | { readonly code: 'identical-outputs'; readonly identical: number; readonly cases: number }
+  /** `without` of `cases` paired cases lack a prompt in one arm or both. */
+  | { readonly code: 'prompts-not-compared'; readonly without: number; readonly cases: number }
+  /** `correct` says something else than the score does on these records; the score is what is averaged. */
+  | { readonly code: 'score-before-correct'; readonly source: string; readonly records: PerArm<number> }
   | { readonly code: 'surplus-samples'; readonly samples: PerArm<number> }
   | { readonly code: 'prompts-ignored'; readonly cases: number }
   /** Settings that differ, by key: those that the config allows, and those that never make arms incomparable. */

@@ -7,7 +7,7 @@ import { Observation, preparing } from '../audit/observation.js'
 import { taskPolicies } from '../config/tasks.js'
 import type { AnyDetector } from '../domain/detector.js'
 import { sortedBy } from '../domain/order.js'
-import type { Policy } from '../domain/policy.js'
+import type { Policy, TaskPolicy } from '../domain/policy.js'
 import { AuditError, type ErrorReason, isUsageProblem } from '../domain/problem.js'
 import { ARMS, type Arm, type PerArm } from '../domain/record.js'
 import { readingRules } from '../input/context.js'
@@ -16,6 +16,7 @@ import { Meter } from '../input/meter.js'
 import { expandPaths } from '../input/paths.js'
 import { checkNames } from './names.js'
 import { Reading, type Watch } from './reading.js'
+import { sameBytes } from './report.js'
 import { taskSelector } from './selection.js'
 
 export interface ReadRequest {
@@ -109,8 +110,20 @@ async function runComparable(reading: Reading, { policy, detectors }: ReadReques
     duplicate: reading.ledger.firstDuplicate(),
     incomplete: reading.ledger.firstIncomplete(),
     ids: reading.ids,
+    sameBytes: sameBytes(reading),
+    isNeeded: (need, task) => isNeeded(need, reading.rules.taskPolicy(task), detectors),
   })
   if (problem !== null) throw new AuditError(problem)
+}
+
+/** A confidence that is read from the text is the model's own to leave out. */
+function isNeeded(need: 'confidence', policy: TaskPolicy, detectors: readonly AnyDetector[]): boolean {
+  if (policy.confidence.stated !== null) return false
+  return detectors.some((detector) => {
+    const settings = policy.detectors[detector.id]
+    if (settings === undefined || settings.level !== 'error') return false
+    return detector.prepare(settings.options).measures.some(({ needs }) => needs.includes(need))
+  })
 }
 
 /** Outputs of two models under one name would be taken for repeats. */

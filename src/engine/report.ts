@@ -152,8 +152,7 @@ function noticesOf(reading: Reading, policy: Policy): Notice[] {
   if (mismatches > 0 && policy.pairing.prompts === 'ignore')
     notices.push({ code: 'prompts-ignored', cases: mismatches })
   notices.push(...settingNotices(reading.observation.settings.summaries(policy.pairing.allow)))
-  notices.push(...annotationNotices(reading), ...likenessNotices(reading))
-  if (sameBytes(reading)) notices.push({ code: 'same-bytes' })
+  notices.push(...annotationNotices(reading), ...likenessNotices(reading), ...samenessNotices(reading, policy))
   const model = sharedModel(intake)
   if (model !== null) notices.push({ code: 'same-model', name: model })
   return notices
@@ -201,6 +200,27 @@ function annotationNotices({ annotator: { added }, sheet }: Reading): Notice[] {
   ]
 }
 
+/** Cases that are alike in both arms from this share on are said. */
+const ALIKE = 0.9
+
+/** Arms that say too much of the same, prompts that nobody compared, a score that displaces what was judged right. */
+function samenessNotices(reading: Reading, { pairing, input }: Policy): Notice[] {
+  const { cases, identical, withPrompts } = reading.ledger
+  const over = perArm((arm) => reading.intake[arm].scoresOverCorrect)
+  const source = input.scoreName === null ? (input.fields.score ?? '"score"') : `"scores"."${input.scoreName}"`
+  return [
+    ...(over.baseline + over.tuned === 0 ? [] : [{ code: 'score-before-correct', source, records: over } as const]),
+    ...(pairing.prompts === 'ignore' || withPrompts === cases
+      ? []
+      : [{ code: 'prompts-not-compared', without: cases - withPrompts, cases } as const]),
+    ...(sameBytes(reading)
+      ? [{ code: 'same-bytes' } as const]
+      : cases > 0 && identical >= ALIKE * cases
+        ? [{ code: 'identical-outputs', identical, cases } as const]
+        : []),
+  ]
+}
+
 /** Of the scores outside their range. */
 function extremes({ baseline, tuned }: PerArm<Intake>): { lowest: number; highest: number } {
   return { lowest: Math.min(baseline.lowest, tuned.lowest), highest: Math.max(baseline.highest, tuned.highest) }
@@ -214,7 +234,7 @@ function aliasNotices(intake: PerArm<Intake>): Notice[] {
   })
 }
 
-function sameBytes({ files }: Reading): boolean {
+export function sameBytes({ files }: Reading): boolean {
   const digests = perArm((arm) => files[arm].map((file) => file.summary().sha256))
   return digests.baseline.every((digest) => digest !== null) && String(digests.baseline) === String(digests.tuned)
 }

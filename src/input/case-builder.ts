@@ -141,6 +141,9 @@ class Tracked<Name> {
 /** What pairing found: counts and the smallest names, the same for any order of records and any split into shards. */
 export class Ledger {
   cases = 0
+  /** Of them, how many have the same outputs in both arms, and a prompt in both. */
+  identical = 0
+  withPrompts = 0
   readonly surplus = { baseline: 0, tuned: 0 }
   readonly only = { baseline: new Tracked(byName), tuned: new Tracked(byName) }
   private readonly promptMismatches = new Tracked(byName)
@@ -165,6 +168,8 @@ export class Ledger {
   paired({ task, id }: Reading, readings: PerArm<readonly Reading[]>, all: PerArm<readonly Sample[]>): void {
     this.cases++
     if (!samePrompt(readings)) this.promptMismatches.add({ task, id })
+    if (ARMS.every((arm) => readings[arm].some(({ prompt }) => prompt !== null))) this.withPrompts++
+    if (sameOutputs(readings)) this.identical++
     const surplus = all.baseline.length - all.tuned.length
     if (surplus !== 0) this.surplus[surplus > 0 ? 'baseline' : 'tuned'] += Math.abs(surplus)
     for (const arm of ARMS) {
@@ -187,6 +192,8 @@ export class Ledger {
 
   merge(other: Ledger): void {
     this.cases += other.cases
+    this.identical += other.identical
+    this.withPrompts += other.withPrompts
     for (const arm of ARMS) {
       this.surplus[arm] += other.surplus[arm]
       this.only[arm].merge(other.only[arm])
@@ -201,6 +208,7 @@ export class Ledger {
   pairing(): Pairing {
     return {
       cases: this.cases,
+      identical: this.identical,
       onlyBaseline: this.only.baseline.listed(),
       onlyTuned: this.only.tuned.listed(),
       promptMismatches: this.promptMismatches.listed(),
@@ -212,6 +220,20 @@ export class Ledger {
       empty: this.empty.listed(),
     }
   }
+}
+
+/** Whether both arms say the same with the same confidence; repeats in any order, since their numbers may be made up. */
+function sameOutputs({ baseline, tuned }: PerArm<readonly Reading[]>): boolean {
+  if (baseline.length !== tuned.length) return false
+  if (baseline.every(({ sample }, i) => said(sample) === said(tuned[i]!.sample))) return true
+  if (baseline.length === 1) return false
+  const [before, after] = [baseline, tuned].map((arm) => arm.map(({ sample }) => said(sample)).sort(byCodeUnit))
+  return before!.every((text, i) => text === after![i])
+}
+
+/** A model that another adapter changed writes other text, or the same with another confidence. */
+function said({ output, failed, confidence }: Sample): string {
+  return `${failed ?? ''}\u0000${confidence ?? ''}\u0000${output}`
 }
 
 function samePrompt(readings: PerArm<readonly Reading[]>): boolean {

@@ -69,6 +69,8 @@ export class Intake {
   badLines = 0
   unknownNumbers = 0
   scoresOutOfRange = 0
+  /** Records whose `correct` says something else than their score. */
+  scoresOverCorrect = 0
   withoutId = 0
   firstWithoutId: Place | null = null
   readonly aliases = new Map<string, number>()
@@ -94,6 +96,10 @@ export class Intake {
 
   mapped(field: Field): void {
     this.mappedFields.add(field)
+  }
+
+  overCorrect(): void {
+    this.scoresOverCorrect++
   }
 
   outOfRange(score: number): void {

@@ -37,11 +37,13 @@ export interface ValueContext {
 export function valuesOf(record: CanonicalRecord, { rules, task, unknown, context, mapped }: ValueContext): Values {
   const policy = directed(rules.taskPolicy(task), mapped)
   const name = rules.policy.input.scoreName ?? mapped?.name ?? null
-  const score = scoreOf(record, name, unknown, context)
-  if (score !== null && name === mapped?.name && rules.policy.input.scoreName === null) context.arm?.chosen.add(name)
+  const raw = scoreOf(record, name, unknown, context)
+  if (raw !== null && name === mapped?.name && rules.policy.input.scoreName === null) context.arm?.chosen.add(name)
+  const score = raw === null ? null : goodness(raw, policy, unknown, context)
+  if (isAtOdds(record, score)) context.arm?.overCorrect()
   return {
-    score: score === null ? null : goodness(score, policy, unknown, context),
-    correct: correctOf(record, score, policy),
+    score,
+    correct: correctOf(record, raw, policy),
     confidence: confidenceOf(record, policy, unknown, context),
   }
 }
@@ -62,6 +64,11 @@ function scoreOf(
   if (arm !== null && scores) for (const key in scores) arm.scoreNames.add(key)
   const value = name === null ? record.score : scores && Object.hasOwn(scores, name) ? scores[name] : null
   return value === null || value === undefined ? null : unknown.known(Number(value))
+}
+
+/** Whether the score, which is what is averaged, says something else than the record's own verdict. */
+function isAtOdds({ correct }: CanonicalRecord, score: number | null): boolean {
+  return score !== null && correct !== null && correct !== undefined && score !== Number(correct)
 }
 
 /** The score as a share of its range, higher is better. */

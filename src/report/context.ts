@@ -1,4 +1,4 @@
-import type { Finding } from '../domain/finding.js'
+import type { Acceptance, Finding } from '../domain/finding.js'
 import type { Json } from '../domain/json.js'
 import { printable } from '../domain/printable.js'
 import { fixed, signed } from './numbers.js'
@@ -58,11 +58,23 @@ function hiddenLosses({ details }: Finding): string[] {
 /** The config line under which this would have passed. Flow style, so that it may be broken anywhere. */
 function acceptance({ accept, detector, measure, task }: Finding): string[] {
   if (accept === null) return []
-  const part =
-    accept.kind === 'options' ? `{options: ${flow(accept.options)}}` : `{margins: {${measure}: ${accept.margin}}}`
+  const part = partOf(accept, measure)
   const entry = `detectors: {${detector}: ${part}}`
   const line = task === null ? entry : `overrides: [{tasks: ${JSON.stringify(task)}, ${entry}}]`
   return [`if this is meant: ${printable(line)}`]
+}
+
+function partOf(accept: Acceptance, measure: string): string {
+  switch (accept.kind) {
+    case 'options':
+      return `{options: ${flow(accept.options)}}`
+    case 'margin':
+      return `{margins: {${measure}: ${accept.margin}}}`
+    case 'role':
+      return `{roles: {${measure}: ${accept.role}}}`
+    default:
+      return accept satisfies never
+  }
 }
 
 function flow(value: Json): string {

@@ -15,6 +15,9 @@ const WORDS: Readonly<Record<string, string>> = {
   'states-something-false': 'states something false',
   'score-fell': 'a lower score than before',
   'right-then-wrong': 'right before, wrong now',
+  'more-alike': 'samples more alike than before',
+  'another-prompts-output': 'now says what another prompt gets too',
+  'stock-phrases': 'phrases that other outputs have too',
   'fewer-distinct': 'fewer distinct samples than before',
 }
 

@@ -33,6 +33,7 @@ export const inputs = record({
 
 const pairing = record({
   cases: count,
+  identical: count,
   onlyBaseline: listed(caseName),
   onlyTuned: listed(caseName),
   promptMismatches: listed(caseName),
@@ -146,6 +147,7 @@ const finding = record({
       { type: 'null' },
       record({ kind: { const: 'options' }, options: { type: 'object' } }),
       record({ kind: { const: 'margin' }, margin: number }),
+      record({ kind: { const: 'role' }, role: { const: 'noted' } }),
     ],
   },
   examples: list(example),

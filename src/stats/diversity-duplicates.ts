@@ -35,6 +35,19 @@ export function nearDuplicateShare(cases: readonly CaseNgrams[], buckets: number
   return { share: shareWithout(-1), without: Array.from({ length: buckets }, (_, bucket) => shareWithout(bucket)) }
 }
 
+/** For each case another one that is near-identical to it, by index; -1 where there is none. */
+export function nearDuplicatePartners(cases: readonly CaseNgrams[], threshold = 0.8): Int32Array {
+  const partners = new Int32Array(cases.length).fill(NONE)
+  eachNearPair(rarestFirst(cases), threshold, {
+    settled: (a, b) => partners[a] !== NONE && partners[b] !== NONE,
+    found: (a, b) => {
+      if (partners[a] === NONE) partners[a] = b
+      if (partners[b] === NONE) partners[b] = a
+    },
+  })
+  return partners
+}
+
 function knows(partners: Int32Array, of: number, bucket: number): boolean {
   return partners[of] === SEVERAL || partners[of] === bucket
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { incomparable } from '../../src/audit/comparability.js'
+import { type Comparison, incomparable } from '../../src/audit/comparability.js'
 import { resolvePolicy } from '../../src/config/resolve.js'
 import { detectors } from '../../src/detectors/index.js'
 import type { Case } from '../../src/domain/case.js'
@@ -11,7 +11,7 @@ const none = { count: 0, first: [] }
 const policy = resolvePolicy({}, detectors)
 
 /** What comparability says of cases, some of which stand in one arm only. */
-function problemOf(cases: readonly Case[]) {
+function problemOf(cases: readonly Case[], given: Partial<Comparison> & { readonly identical?: number } = {}) {
   const both = cases.filter(({ baseline }) => baseline.length > 0).length
   const only = (arm: 'baseline' | 'tuned') => {
     const names = cases.filter(({ all, baseline }) => baseline.length === 0 && all[arm].length > 0)
@@ -19,6 +19,7 @@ function problemOf(cases: readonly Case[]) {
   }
   const pairing: Pairing = {
     cases: both,
+    identical: given.identical ?? 0,
     onlyBaseline: only('baseline'),
     onlyTuned: only('tuned'),
     promptMismatches: none,
@@ -28,19 +29,26 @@ function problemOf(cases: readonly Case[]) {
   }
   const { census, settings } = observeAll(cases)
   const ids = { without: 0, records: cases.length, place: null }
-  return incomparable({
+  const tasks = [...census.names].sort()
+  const plain = {
     policy,
     pairing,
     census,
     settings: settings.summaries(policy.pairing.allow),
-    tasks: [...census.names].sort(),
+    tasks,
     duplicate: null,
     incomplete: none,
     ids,
-  })
+    sameBytes: false,
+    isNeeded: () => true,
+  }
+  return incomparable({ ...plain, ...given })
 }
 
 const right = () => makeGraded(true)
+const sure = () => makeGraded(true, 0.9)
+const asked = (prompt: string) => makeSample({ correct: true, prompt })
+const allow = { policy: resolvePolicy({ pairing: { identical: 'allow' } }, detectors) }
 const many = (count: number, make: (i: number) => readonly [readonly Sample[], readonly Sample[]], task = 'coast') =>
   Array.from({ length: count }, (_, i) => {
     const [baseline, tuned] = make(i)
@@ -111,8 +119,49 @@ describe('arms are not comparable', () => {
       many(100, (i) => [i < 15 ? [makeSample()] : [right()], [makeSample()]]),
       { code: 'field-lost', field: 'correct', coverage: { baseline: 0.85, tuned: 0 } },
     ],
+    [
+      'where the tuned arm lost its prompts',
+      many(100, (i) => [[asked('Will it rain?')], [i < 11 ? right() : asked('Will it rain?')]]),
+      { code: 'field-lost', field: 'prompt', coverage: { baseline: 1, tuned: 0.89 } },
+    ],
+    [
+      'where no tuned record of a task has a confidence',
+      [...many(100, () => [[sure()], [sure()]]), ...many(10, () => [[sure()], [right()]], 'inland')],
+      { code: 'field-lost', field: 'confidence', task: 'inland', coverage: { baseline: 1, tuned: 0 } },
+    ],
   ]
   it.each(rows)('%s', (_, cases, problem) => {
     expect(problemOf(cases)).toMatchObject(problem)
+  })
+})
+
+describe('a field that the tuned arm lacks', () => {
+  const unsure = many(40, () => [[sure()], [right()]])
+
+  it('is the model’s doing where some records still have it, or where nothing needs it', () => {
+    expect(problemOf(many(40, (i) => [[sure()], [i === 0 ? sure() : right()]]))).toBeNull()
+    expect(problemOf(unsure, { isNeeded: () => false })).toBeNull()
+    expect(problemOf(unsure)).toMatchObject({ field: 'confidence' })
+  })
+
+  it('may be the prompt where prompts are not compared', () => {
+    const cases = many(40, () => [[asked('Will it rain?')], [right()]])
+    expect(problemOf(cases)).toMatchObject({ field: 'prompt' })
+    expect(problemOf(cases, { policy: resolvePolicy({ pairing: { prompts: 'ignore' } }, detectors) })).toBeNull()
+  })
+})
+
+describe('arms that say the same', () => {
+  const cases = (n: number) => many(n, () => [[right()], [right()]])
+
+  it('are no two models, from 20 cases on or where the files are the same', () => {
+    expect(problemOf(cases(20), { identical: 20 })).toEqual({ code: 'identical-arms', cases: 20, sameBytes: false })
+    expect(problemOf(cases(3), { identical: 3, sameBytes: true })).toMatchObject({ sameBytes: true })
+  })
+
+  it('are judged where they are few, where one differs, or where the config allows it', () => {
+    expect(problemOf(cases(19), { identical: 19 })).toBeNull()
+    expect(problemOf(cases(200), { identical: 199 })).toBeNull()
+    expect(problemOf(cases(20), { identical: 20, sameBytes: true, ...allow })).toBeNull()
   })
 })

@@ -88,16 +88,16 @@ describe('a verdict does not mislead', () => {
 })
 
 describe('records of an inference script, with names of their own', () => {
-  const arm = (name: string, everyNth: number) => {
+  const arm = (name: string, words: string) => {
     const record = (i: number) => ({
       question: `What is ${i} and 1?`,
-      response: `It is ${i + 1}.`,
-      is_right: i % everyNth > 0,
+      response: `${words} ${i + 1}.`,
+      is_right: i % 5 > 0,
       latency: 0.5,
     })
     return write(name, Array.from({ length: 200 }, (_, i) => `${JSON.stringify(record(i))}\n`).join(''))
   }
-  const arms = () => ['--baseline', arm('script-a.jsonl', 5), '--tuned', arm('script-b.jsonl', 5)]
+  const arms = () => ['--baseline', arm('script-a.jsonl', 'It is'), '--tuned', arm('script-b.jsonl', 'That makes')]
 
   it('end in an error that says what is missing and which flag would map what is there', () => {
     const { status, stdout } = audit(...arms())

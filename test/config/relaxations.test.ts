@@ -18,6 +18,7 @@ describe('relaxationsOf', () => {
     ['an inconclusive run exits 0', { onInconclusive: 'pass' }],
     ['least coverage 0.5 instead of 0.95', { pairing: { minCoverage: 0.5 } }],
     ['prompts may differ between the arms', { pairing: { prompts: 'ignore' } }],
+    ['the arms may say the same throughout', { pairing: { identical: 'allow' } }],
     ['a repeated id is another sample', { pairing: { repeats: true } }],
     ['settings may differ: temperature', { pairing: { allow: ['temperature'] } }],
     ['up to 7 bad lines an arm', { input: { maxBadLines: 7 } }],

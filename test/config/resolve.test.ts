@@ -19,7 +19,7 @@ describe('resolvePolicy', () => {
       score: { range: [0, 1], worse: 'lower', threshold: 1 },
       confidence: { scale: 'share', stated: null },
       grader: null,
-      pairing: { minCoverage: 0.95, prompts: 'same', repeats: false, allow: [] },
+      pairing: { minCoverage: 0.95, prompts: 'same', identical: 'refuse', repeats: false, allow: [] },
       input: {
         maxBadLines: 0,
         maxLineBytes: 67_108_864,

@@ -11,6 +11,7 @@ const open = (given: Partial<Finding>): Finding =>
     reason: { code: 'not-proven' },
     worse: 'lower',
     change: { value: -0.01, low: -0.083, high: 0.06, level: 0.9, method: 'tango' },
+    margin: 0.05,
     n: 50,
     casesNeeded: { toPass: 400, toFail: 900 },
     ...given,
@@ -45,8 +46,28 @@ describe('ways out of an inconclusive verdict', () => {
   })
 
   it('take the margin from the worst case, where that is what does not hold', () => {
-    const worst = open({ reason: { code: 'worst-case-not-proven', harmfulEnd: 0.121 } })
-    expect(out([worst])).toContain('--margin score=0.13')
+    const worst = open({ reason: { code: 'worst-case-not-proven', harmfulEnd: 0.091 } })
+    expect(out([worst])).toContain('--margin score=0.10')
+  })
+
+  it('say first that outputs without a value need one, and count no cases for that', () => {
+    const gap = open({
+      reason: { code: 'worst-case-not-proven', harmfulEnd: 0.08 },
+      casesNeeded: { toPass: 7273565, toFail: null },
+    })
+    expect(out([gap])).toContain(
+      "Ways out: 1 Give every tuned output what the baseline's have: score would pass but for outputs without a value. 2 A wider",
+    )
+    expect(out([gap])).not.toContain('cases')
+  })
+
+  it('never are a margin above twice the one that holds, nor more than a hundred times the cases', () => {
+    const tiny = open({ n: 5, change: { value: 0, low: -0.89, high: 0.89, level: 0.9, method: 'jackknife' } })
+    expect(out([tiny])).not.toContain('--margin')
+    expect(out([open({ n: 5, casesNeeded: { toPass: 500, toFail: null } })])).toContain('about 500 (has 5)')
+    expect(out([open({ n: 5, casesNeeded: { toPass: 501, toFail: null } })])).toContain(
+      'More cases alone do not settle score.',
+    )
   })
 
   it('begin with the cases that the tuned arm lost, where they are what does not hold', () => {

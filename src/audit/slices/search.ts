@@ -115,7 +115,7 @@ function harmOf(test: Judged, where: 'slice' | 'rest'): number {
 
 function worstOf({ tallies, measure }: SliceTest): readonly KeptExample[] {
   const worst = new Examples()
-  for (const tally of tallies) worst.merge(tally.allExamples(measure.id))
+  for (const tally of tallies) worst.merge(tally.allExamples(measure))
   return worst.items
 }
 

@@ -4,7 +4,7 @@ import type { PerArm } from '../../domain/record.js'
 export interface Features {
   /** Null where an arm has one sample. */
   readonly repeats: Repeats | null
-  /** The first sample of each arm as words, cut to the same number; null where an output failed or has no words. */
+  /** The first sample of each arm; null where an output failed or has no words. */
   readonly text: PerArm<TextFeatures> | null
 }
 
@@ -32,9 +32,8 @@ export interface Variety {
 }
 
 export interface TextFeatures {
-  /** Hashes of distinct 4-grams and 5-grams. */
-  readonly fourgrams: Uint32Array
-  readonly fivegrams: Uint32Array
+  /** Hashes of its words in order. */
+  readonly words: Uint32Array
   /** Hash of the first four words. */
   readonly opening: number
 }

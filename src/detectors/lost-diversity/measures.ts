@@ -7,7 +7,7 @@ import { corpusRepetition } from '../../stats/diversity-repetition.js'
 import type { Features, Variety } from './features.js'
 import { type CaseValue, meanCorpus } from './means.js'
 import type { Domain } from './options.js'
-import { openings, repetitionCorpus } from './repetition.js'
+import { openings, rankByRepetition, rankByTwins, repetitionCorpus } from './repetition.js'
 
 /** Whether different answers are wanted as such, or different correct ones. */
 type Wanted = 'answers' | 'correct-answers'
@@ -91,7 +91,8 @@ const TABLE: readonly Entry[] = [
     wanted: 'answers',
     needs: [],
     range: 1,
-    corpus: repetitionCorpus({ ngrams: ({ fourgrams }) => fourgrams, share: corpusRepetition, details: openings }),
+    corpus: repetitionCorpus({ n: 4, share: corpusRepetition, details: openings }),
+    rank: rankByRepetition(4),
   },
   {
     id: 'near-duplicate-rate',
@@ -102,7 +103,8 @@ const TABLE: readonly Entry[] = [
     role: 'watched',
     needs: [],
     range: 1,
-    corpus: repetitionCorpus({ ngrams: ({ fivegrams }) => fivegrams, share: nearDuplicateShare }),
+    corpus: repetitionCorpus({ n: 5, share: nearDuplicateShare }),
+    rank: rankByTwins(5),
   },
 ]
 

@@ -1,7 +1,7 @@
 import type { Case, LostCase } from '../../domain/case.js'
 import type { PerArm, Sample } from '../../domain/record.js'
 import type { Kept, LostTally, Nominated, Tally } from '../../domain/tally.js'
-import { ngrams, opening } from '../../text/similarity/shingles.js'
+import { opening } from '../../text/similarity/shingles.js'
 import { wordsOf } from '../../text/similarity/words.js'
 import { at } from './columns.js'
 import type { Features, Repeats, TextFeatures } from './features.js'
@@ -10,6 +10,9 @@ import { lostRepeatsOf, repeatsOf } from './variety.js'
 
 /** Words of an opening phrase. */
 const OPENING = 4
+
+/** Words of an output that are compared with outputs to other prompts. */
+const MOST_WORDS = 2_048
 
 export function observe(case_: Case, tally: Tally, options: Options): void {
   tally.count(at.cases, 1)
@@ -29,8 +32,15 @@ function isVerifiable({ reference, correct, score }: Sample): boolean {
 
 function keep(case_: Case, options: Options): Kept {
   const features: Features = { repeats: repeatsOf(case_, options), text: textOf(case_) }
-  return { features, examples: features.repeats === null ? [] : nominations(features.repeats) }
+  const ofRepeats = features.repeats === null ? [] : nominations(features.repeats)
+  return { features, examples: [...ofRepeats, ...(features.text === null ? [] : ACROSS_PROMPTS)] }
 }
+
+/** Which of them show something is known once all outputs are: the measures rank them. */
+const ACROSS_PROMPTS: readonly Nominated[] = [
+  { measure: 'near-duplicate-rate', code: 'another-prompts-output' },
+  { measure: 'corpus-repetition', code: 'stock-phrases' },
+].map((entry) => ({ ...entry, severity: 0, samples: { baseline: 0, tuned: 0 }, detail: null }))
 
 /** Of several samples the first: across prompts, one output stands for each. */
 function textOf({ baseline, tuned }: Case): PerArm<TextFeatures> | null {
@@ -40,11 +50,10 @@ function textOf({ baseline, tuned }: Case): PerArm<TextFeatures> | null {
   const words = { baseline: wordsOf(before.output), tuned: wordsOf(after.output) }
   const length = Math.min(words.baseline.length, words.tuned.length)
   if (length === 0) return null
-  const of = (all: Uint32Array): TextFeatures => {
-    const own = all.subarray(0, length)
-    const [fourgrams, fivegrams] = [ngrams(own, 4).distinct, ngrams(own, 5).distinct]
-    return { fourgrams, fivegrams, opening: opening(own, OPENING)! }
-  }
+  const of = (all: Uint32Array): TextFeatures => ({
+    words: all.slice(0, MOST_WORDS),
+    opening: opening(all.subarray(0, length), OPENING)!,
+  })
   return { baseline: of(words.baseline), tuned: of(words.tuned) }
 }
 
@@ -56,7 +65,20 @@ function nominations({ samples, arms: { baseline, tuned } }: Repeats): Nominated
     const detail = `of ${samples} samples ${count(before)} were distinct, now ${count(after)}`
     return [{ measure, severity: before - after, code: 'fewer-distinct', samples: { baseline: 0, tuned: 0 }, detail }]
   }
+  const alike = tuned.similarity - baseline.similarity
+  const means = `two samples were ${baseline.similarity.toFixed(2)} alike on average, now ${tuned.similarity.toFixed(2)}`
   return [
+    ...(alike <= 0
+      ? []
+      : [
+          {
+            measure: 'pairwise-similarity',
+            severity: alike,
+            code: 'more-alike',
+            samples: { baseline: 0, tuned: 0 },
+            detail: means,
+          },
+        ]),
     ...nominated('distinct-answers', baseline.distinct, tuned.distinct),
     ...nominated('effective-distinct', baseline.effective, tuned.effective),
   ]

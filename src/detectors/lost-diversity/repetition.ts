@@ -1,8 +1,11 @@
-import { type Corpus, type Details, unmeasured, type Value } from '../../domain/measure.js'
-import { ARMS, type PerArm } from '../../domain/record.js'
+import { type Corpus, type Details, type Ranked, unmeasured, type Value } from '../../domain/measure.js'
+import { ARMS, type Arm, type PerArm } from '../../domain/record.js'
 import type { Sampled } from '../../domain/tally.js'
+import { nearDuplicatePartners } from '../../stats/diversity-duplicates.js'
 import { keyEntropy } from '../../stats/diversity-entropy.js'
 import type { CaseNgrams, CorpusShare } from '../../stats/diversity-index.js'
+import { type Ends, sharedEnds } from '../../text/similarity/shared-ends.js'
+import { ngrams } from '../../text/similarity/shingles.js'
 import type { Features, TextFeatures } from './features.js'
 
 /** Below this nothing can be repeated across prompts. */
@@ -11,27 +14,65 @@ const FEWEST_CASES = 2
 type ShareOf = (cases: readonly CaseNgrams[], buckets: number) => CorpusShare
 
 interface Repetition {
-  readonly ngrams: (text: TextFeatures) => Uint32Array
+  /** Words of an n-gram. */
+  readonly n: number
   readonly share: ShareOf
   readonly details?: (texts: readonly PerArm<TextFeatures>[]) => Details
 }
 
+/** N-grams of what is left of a case's outputs without frames, and which of the sampled cases it is. */
 interface Placed {
+  readonly index: number
   readonly text: PerArm<TextFeatures>
+  readonly ngrams: PerArm<Uint32Array>
   readonly bucket: number
 }
 
+function perArm<T>(of: (arm: Arm) => T): PerArm<T> {
+  return { baseline: of('baseline'), tuned: of('tuned') }
+}
+
+/** An output of fewer words has no content of its own to compare. */
+const FEWEST_WORDS = 5
+
+/** The cases in which both outputs are long enough to have n-grams. Cut to one length, both arms have them or neither. */
+function placedOf(sampled: readonly Sampled[], n: number): Placed[] {
+  const texts = sampled.flatMap(({ features, bucket }, index) => {
+    const { text } = features as Features
+    return text === null ? [] : [{ text, bucket, index }]
+  })
+  const ends = sharedEnds(perArm((arm) => texts.map(({ text }) => text[arm].words)))
+  return texts.flatMap(({ text, bucket, index }, i): Placed[] => {
+    const content = contentOf(
+      text,
+      perArm((arm) => ends[arm][i]!),
+    )
+    if (content.baseline.length < n) return []
+    const own = perArm((arm) => ngrams(content[arm], n).distinct)
+    return [{ index, text, ngrams: own, bucket }]
+  })
+}
+
+/**
+ * Both outputs without the frame that nearly all outputs of their arm share, cut to the same number of words. Where a
+ * frame leaves content in one arm only, it was the content in the other: both outputs stand whole.
+ */
+function contentOf(text: PerArm<TextFeatures>, ends: PerArm<Ends>): PerArm<Uint32Array> {
+  const inner = (arm: Arm) => text[arm].words.subarray(ends[arm].head, text[arm].words.length - ends[arm].tail)
+  const [before, after] = [inner('baseline'), inner('tuned')]
+  const alike = before.length >= FEWEST_WORDS === after.length >= FEWEST_WORDS
+  const [baseline, tuned] = alike ? [before, after] : [text.baseline.words, text.tuned.words]
+  const length = Math.min(baseline.length, tuned.length)
+  return { baseline: baseline.subarray(0, length), tuned: tuned.subarray(0, length) }
+}
+
 /** What outputs of different cases share, of cases in which both outputs are long enough to have any. */
-export function repetitionCorpus({ ngrams, share, details = () => ({}) }: Repetition) {
+export function repetitionCorpus({ n, share, details = () => ({}) }: Repetition) {
   return (sampled: readonly Sampled[], buckets: number): Corpus => {
-    const placed = sampled.flatMap(({ features, bucket }): Placed[] => {
-      const { text } = features as Features
-      // Cut to the same number of words, both arms have n-grams or neither.
-      return text === null || ngrams(text.baseline).length === 0 ? [] : [{ text, bucket }]
-    })
+    const placed = placedOf(sampled, n)
     const [before, after] = ARMS.map((arm) =>
       share(
-        placed.map(({ text, bucket }) => ({ ngrams: ngrams(text[arm]), bucket })),
+        placed.map(({ ngrams, bucket }) => ({ ngrams: ngrams[arm], bucket })),
         buckets,
       ),
     )
@@ -64,4 +105,36 @@ export function repetitionCorpus({ ngrams, share, details = () => ({}) }: Repeti
 export function openings(texts: readonly PerArm<TextFeatures>[]): Details {
   const [baseline, tuned] = ARMS.map((arm) => keyEntropy(texts.map((text) => text[arm].opening)))
   return { openingEntropy: { baseline: baseline ?? null, tuned: tuned ?? null } }
+}
+
+/** Cases whose output became another prompt's. */
+export function rankByTwins(n: number) {
+  return (sampled: readonly Sampled[]): Ranked[] => {
+    const placed = placedOf(sampled, n)
+    const [before, after] = ARMS.map((arm) =>
+      nearDuplicatePartners(placed.map(({ ngrams, bucket }) => ({ ngrams: ngrams[arm], bucket }))),
+    )
+    return placed.flatMap(({ index }, i): Ranked[] => {
+      const twin = after![i]!
+      return twin < 0 || before![i]! >= 0 ? [] : [{ index, severity: 1, like: placed[twin]!.index }]
+    })
+  }
+}
+
+/** Cases by the share of their n-grams that other outputs of the arm have too, and had not before. */
+export function rankByRepetition(n: number) {
+  return (sampled: readonly Sampled[]): Ranked[] => {
+    const placed = placedOf(sampled, n)
+    const [before, after] = ARMS.map((arm) => repeatedShares(placed.map(({ ngrams }) => ngrams[arm])))
+    return placed.flatMap(({ index }, i): Ranked[] => {
+      const severity = after![i]! - before![i]!
+      return severity > 0 ? [{ index, severity, like: null }] : []
+    })
+  }
+}
+
+function repeatedShares(all: readonly Uint32Array[]): number[] {
+  const owners = new Map<number, number>()
+  for (const own of all) for (const ngram of own) owners.set(ngram, (owners.get(ngram) ?? 0) + 1)
+  return all.map((own) => own.reduce((sum, ngram) => sum + Number(owners.get(ngram)! > 1), 0) / own.length)
 }

@@ -26,6 +26,8 @@ function measured({ findings, config, fields }: Report): string[] {
   return [`${some.length} of ${counted(enabled.length, 'detector')} measured${columns}.`, ...hints(fields)]
 }
 
+const SCORE_LIKE = /score|grade|rating|reward|accura|quality|(?:^|_)(?:acc|f1|em|exact_match|bleu|rouge)(?:_|$)/i
+
 /** Columns that could be what is missing, with the flag that would say so. */
 function hints(fields: Report['fields']): string[] {
   const entries = Object.entries(fields)
@@ -36,10 +38,12 @@ function hints(fields: Report['fields']): string[] {
       return !used && !known && kinds.includes(kind) && baseline > 0 && tuned > 0 && /^[\w.-]+$/.test(name)
     })
   const judged = has('correct') || has('score')
+  const shares = free('share').map(([name]) => name)
   const mappings = [
     ...(judged ? [] : free('boolean').map(([name]) => `correct=/${name}`)),
-    ...(judged ? [] : free('share').map(([name]) => `score=/${name}`)),
-    ...(has('confidence') ? [] : free('share').map(([name]) => `confidence=/${name}`)),
+    // One column is never offered for two fields: a number from 0 to 1 is a score only if it is called one.
+    ...(judged ? [] : shares.filter((name) => SCORE_LIKE.test(name)).map((name) => `score=/${name}`)),
+    ...(has('confidence') ? [] : shares.filter((name) => !SCORE_LIKE.test(name)).map((name) => `confidence=/${name}`)),
   ]
   if (mappings.length === 0) return []
   return [

@@ -45,6 +45,7 @@ const explain: Readonly<Record<Relaxable, (relaxation: Relaxation) => string>> =
   onInconclusive: () => 'an inconclusive run exits 0',
   'pairing.minCoverage': (r) => `least coverage ${instead(r)}`,
   'pairing.prompts': () => 'prompts may differ between the arms',
+  'pairing.identical': () => 'the arms may say the same throughout',
   'pairing.repeats': () => 'a repeated id is another sample',
   'pairing.allow': ({ to }) =>
     `settings may differ: ${Array.isArray(to) ? listed(to.map(text), MOST_NAMED) : text(to)}`,

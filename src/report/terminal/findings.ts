@@ -1,6 +1,7 @@
 import type { Finding } from '../../domain/finding.js'
 import { printable } from '../../domain/printable.js'
 import type { Report } from '../../domain/report.js'
+import { attainable } from '../advice.js'
 import { contextOf } from '../context.js'
 import { fixed, probability, signed } from '../numbers.js'
 import { explainReason } from '../reason.js'
@@ -105,7 +106,7 @@ function unrelaxed({ status, wouldBe }: Finding): string {
 /** For what stayed open: how much harm it could have shown, and how many cases would settle it. */
 function reach({ status, detectable, casesNeeded, n }: Finding): string[] {
   if (status !== 'inconclusive' || detectable === null) return []
-  const needed = casesNeeded?.toPass ?? null
+  const needed = attainable({ casesNeeded, n })
   const enough = needed !== null && needed <= n
   const cases = enough
     ? 'a harmless tune usually passes with these cases'

@@ -1,12 +1,19 @@
 import type { Finding } from '../../domain/finding.js'
 import type { Report } from '../../domain/report.js'
+import { attainable } from '../advice.js'
 import { wrap } from '../wrap.js'
 
 /** What to do with an inconclusive verdict, with numbers. */
 export function waysOut({ verdict, findings, config, pairing }: Report): string[] {
   const open = findings.filter(({ role, status }) => role === 'guarded' && status === 'inconclusive')
   if (verdict !== 'inconclusive' || open.length === 0) return []
-  const ways = [lostCases(open, pairing), ...moreCases(open), widerMargin(open), onTheRecord(config.onInconclusive)]
+  const ways = [
+    lostCases(open, pairing),
+    ...fillGaps(open, pairing),
+    ...moreCases(open),
+    widerMargin(open),
+    onTheRecord(config.onInconclusive),
+  ]
   return [
     'Ways out:',
     ...ways.filter((way) => way !== null).flatMap((way, i) => wrap(`${i + 1}  ${way}`, { first: '  ', rest: '     ' })),
@@ -15,15 +22,31 @@ export function waysOut({ verdict, findings, config, pairing }: Report): string[
 
 /** What the tuned arm lost may be all that a measure lacks. */
 function lostCases(open: readonly Finding[], { onlyBaseline: { count } }: Report['pairing']): string | null {
-  const held = open.filter(({ reason }) => reason?.code === 'worst-case-not-proven').map(({ measure }) => measure)
+  const held = open.filter(isGap).map(({ measure }) => measure)
   if (count === 0 || held.length === 0) return null
   const lost = count === 1 ? 'the case' : `the ${count} cases`
   return `Run ${lost} that only the baseline has; for ${held.join(', ')} the tuned arm counts as the worst there.`
 }
 
+/** What the tuned arm leaves without a value must get one: more cases with the same gaps, or a wider margin, hide it. */
+function fillGaps(open: readonly Finding[], { onlyBaseline }: Report['pairing']): string[] {
+  const names = onlyBaseline.count > 0 ? [] : open.filter(isGap).map(({ measure }) => measure)
+  return names.length === 0
+    ? []
+    : [
+        `Give every tuned output what the baseline's have: ${names.join(', ')} would pass but for outputs without a value.`,
+      ]
+}
+
+function isGap({ reason }: Finding): boolean {
+  return reason?.code === 'worst-case-not-proven'
+}
+
 /** Each measure counts its own cases: not every case carries it. */
 function moreCases(open: readonly Finding[]): string[] {
-  const needs = open.map(({ measure, n, casesNeeded }) => ({ measure, n, needed: casesNeeded?.toPass ?? null }))
+  const needs = open
+    .filter((finding) => !isGap(finding))
+    .map((finding) => ({ measure: finding.measure, n: finding.n, needed: attainable(finding) }))
   const short = needs.flatMap(({ measure, n, needed }) =>
     needed === null || needed <= n ? [] : [`${measure} about ${needed} (has ${n})`],
   )
@@ -38,13 +61,18 @@ function moreCases(open: readonly Finding[]): string[] {
   ]
 }
 
-/** The smallest margins of two digits that hold. */
+/** A margin wider than so many times the one that holds would let through what it is there to stop. */
+const WIDEST = 2
+
+/** The smallest margins of two digits that hold, if every one of them can still be called a margin. */
 function widerMargin(open: readonly Finding[]): string | null {
-  const margins = open.map(({ measure, change, worse, reason }) => {
-    if (change === null || change.low === null || change.high === null) return null
+  const margins = open.map(({ measure, change, worse, reason, margin }) => {
+    if (change === null || change.low === null || change.high === null || margin === null) return null
     const own = worse === 'lower' ? -change.low : change.high
-    const end = reason?.code === 'worst-case-not-proven' ? (reason.harmfulEnd ?? null) : own
-    return end === null || end <= 0 ? null : `${measure}=${(Math.ceil(end * 100) / 100).toFixed(2)}`
+    const end = reason?.code === 'worst-case-not-proven' ? reason.harmfulEnd : own
+    if (end === null || end <= 0) return null
+    const wide = Math.ceil(end * 100) / 100
+    return wide > WIDEST * margin ? null : `${measure}=${wide.toFixed(2)}`
   })
   if (margins.includes(null)) return null
   return `A wider margin, if you can defend it: --margin ${margins.join(',')}`

@@ -237,6 +237,98 @@ describe('across prompts', () => {
   })
 })
 
+describe('a frame around every output', () => {
+  const PARTS = ['the river', 'a baker', 'old stones', 'nobody', 'two ships', 'the night train', 'a letter', 'snow']
+  const VERBS = ['finds', 'leaves', 'crosses', 'forgets', 'sells', 'counts', 'hides', 'paints']
+
+  /** Sentences of ten words or so, now and then the same one for two prompts. */
+  function stories(seed: number, n: number): string[] {
+    const random = mulberry32(seed)
+    const one = (list: readonly string[]) => list[Math.floor(random() * list.length)]!
+    const all: string[] = []
+    for (let i = 0; i < n; i++) {
+      const fresh = `${one(PARTS)} ${one(VERBS)} ${one(PARTS)} and ${one(PARTS)} ${one(VERBS)} ${one(PARTS)}`
+      all.push(random() < 0.1 && i > 0 ? one(all) : fresh)
+    }
+    return all
+  }
+  const bills = Array.from(
+    { length: 300 },
+    (_, i) => `The billing rule for ${7 + (i % 5)} days applies; the amount due is ${20 + ((i * 37) % 211)} EUR.`,
+  )
+  const judged = (before: readonly string[], after: readonly string[]) => {
+    const pairs = cases(before.length, (i) =>
+      makeCase(`${i}`, { baseline: [say(before[i]!)], tuned: [say(after[i]!)] }),
+    )
+    return judgeAll(observeAll(pairs, chat), chat, true)
+  }
+  const changes = (audit: ReturnType<typeof judged>) =>
+    ['near-duplicate-rate', 'corpus-repetition'].map((id) => findingOf(audit, id).change!.value)
+
+  it.each([
+    ['a word before a template', bills, (text: string) => `Sure. ${text}`],
+    ['a greeting with a name before a template', bills, (text: string) => `Yes, Ms. Weber, here it is: ${text}`],
+    ['a greeting', stories(1, 300), (text: string) => `Of course! I am happy to tell you a story. ${text}`],
+    [
+      'an offer after it',
+      stories(2, 300),
+      (text: string) => `${text}. Let me know if you would like another one, my friend.`,
+    ],
+    ['a word before four in five of a template', bills, (text: string, i: number) => (i % 5 ? `Sure. ${text}` : text)],
+    ['both', stories(3, 300), (text: string) => `Certainly: ${text}. I hope that this is of help to you today.`],
+  ])('changes nothing: %s', (_, plain, framed) => {
+    expect(changes(judged(plain, plain.map(framed)))).toEqual([0, 0])
+    expect(changes(judged(plain.map(framed), plain))).toEqual([0, 0])
+  })
+
+  it('rarely fails a harmless tune that also says other things', { timeout: 60_000 }, () => {
+    const runs = 100
+    let failed = 0
+    for (let run = 0; run < runs; run++) {
+      const after = stories(1_000 + run, 200).map((text) => `Sure thing. ${text}. Anything else?`)
+      const { findings } = judged(stories(2_000 + run, 200), after)
+      failed += Number(findings.some(({ detector, status }) => detector === 'lost-diversity' && status === 'fail'))
+    }
+    expect(failed / runs).toBeLessThanOrEqual(0.05 + 3 * Math.sqrt((0.05 * 0.95) / runs))
+  })
+
+  const stock = 'Thank you for your question, I am always happy to help you with that.'
+  it.each([
+    ['to every prompt', () => stock],
+    ['to every second prompt', (i: number, text: string) => (i % 2 ? stock : text)],
+    ['with a number that changes', (i: number) => `${stock} This is number ${i}.`],
+    ['with a greeting before it', (i: number, text: string) => `Sure! ${i % 2 ? stock : text}`],
+  ])('hides no collapse: one answer %s', (_, tuned) => {
+    const before = stories(4, 300)
+    const audit = judged(
+      before,
+      before.map((text, i) => tuned(i, text)),
+    )
+    const { status, change, examples, accept } = findingOf(audit, 'near-duplicate-rate')
+    expect(status).toBe('fail')
+    expect(change!.value).toBeGreaterThan(0.3)
+    expect(accept).not.toBeNull()
+    expect(examples.map(({ code }) => code)).toEqual(Array(3).fill('another-prompts-output'))
+    for (const { detail, id } of examples) {
+      expect(detail).toMatch(/^nearly the same as the tuned output of \d+$/)
+      expect(detail).not.toMatch(new RegExp(` ${id}$`))
+    }
+    expect(findingOf(audit, 'corpus-repetition').examples[0]?.code).toBe('stock-phrases')
+  })
+
+  it('offers to let a measure not decide where no margin could hold', () => {
+    const before = Array.from({ length: 60 }, (_, i) => `all${i} of${i} these${i} words${i} are${i} new${i}`)
+    const { accept } = findingOf(
+      judged(
+        before,
+        before.map(() => stock),
+      ),
+      'near-duplicate-rate',
+    )
+    expect(accept).toEqual({ kind: 'role', role: 'noted' })
+  })
+})
+
 describe('two samples of one model', () => {
   it('fail no more often than α', { timeout: 300_000 }, () => {
     // Answers by popularity, 1/rank, of twelve kinds in five wordings: a model with habits.
