@@ -1,23 +1,39 @@
+import type { Finding } from '../../domain/finding.js'
 import { printable } from '../../domain/printable.js'
 import { explainProblem } from '../../domain/problem.js'
 import type { FindingName, Report } from '../../domain/report.js'
+import { attainable } from '../advice.js'
 import { listed } from '../words.js'
 
 /** Why the verdict is what it is. */
-export function verdictSentence({ reason }: Report): string {
+export function verdictSentence({ reason, findings }: Report): string {
   if (!('findings' in reason)) return explainProblem(reason)
-  const chance = reason.passChance.toFixed(2)
-  const harmless = `A harmless tune of this size passes with probability ${chance}.`
+  const harmless = chanceOf(reason.passChance, findings)
   switch (reason.code) {
     case 'guarded-pass':
       return `Harm beyond the margin is ruled out for ${measures(reason.findings)}. ${harmless}`
     case 'harm':
-      return `Harm is shown by ${byDetector(reason.findings)}.${openToo(reason.open)} Had it done no harm, a tune would have passed at this size with probability ${chance}.`
+      return `Harm is shown by ${byDetector(reason.findings)}.${openToo(reason.open)}`
     case 'not-proven':
       return `Harm beyond the margin is neither shown nor ruled out for ${measures(reason.findings)}. ${harmless}`
     default:
       return reason satisfies never
   }
+}
+
+/** As case numbers are planned with. */
+const POWER = 0.8
+
+/** A harm that is shown is shown whatever the chance to pass; where nothing is shown, a small chance has a cause. */
+function chanceOf(passChance: number, findings: readonly Finding[]): string {
+  const chance = `A harmless tune of this size passes with probability ${passChance.toFixed(2)}`
+  const guarded = findings.filter(({ role, passChance: own }) => role === 'guarded' && own !== null)
+  const limiting = guarded.toSorted((a, b) => (a.passChance ?? 0) - (b.passChance ?? 0))[0]
+  if (passChance >= POWER || limiting === undefined) return `${chance}.`
+  const { measure, task, n } = limiting
+  const needed = attainable(limiting)
+  const cases = needed === null || needed <= n ? '' : ` with ${n} cases; about ${needed} would do`
+  return `${chance}, mostly for ${measure}${task === null ? '' : ` on ${printable(task)}`} (${(limiting.passChance ?? 0).toFixed(2)}${cases}).`
 }
 
 /** Beside failures, what is guarded and unproven must not be forgotten. */
