@@ -78,7 +78,7 @@ const REFUSALS: readonly Refusal[] = [
     of: 'a report into a missing folder, before it reads',
     files: { 'before.jsonl': 'rain', 'after.jsonl': '' },
     args: ['--report', 'json=gone/report.json'],
-    says: ['gone/report.json: cannot be written (ENOENT)'],
+    says: ['gone/report.json: cannot be written (its folder does not exist)'],
   },
   {
     of: 'a report in place of a folder',
@@ -357,7 +357,12 @@ const UNMEASURED: readonly Unauditable[] = [
         forecasts(40, () => ({ grade: 'A' })),
       ),
     ),
-    after: jsonl(without('correct', forecasts())),
+    after: jsonl(
+      without(
+        'correct',
+        forecasts(40, () => ({ output: 'no' })),
+      ),
+    ),
     reason: 'nothing-guarded',
     says: [
       'no guarded measure could be measured',
@@ -442,7 +447,7 @@ describe.concurrent('audit judges', () => {
 
   it('NaN and Infinity as unknown, counts and says so', async () => {
     const scored = forecasts(40, () => ({ score: 1 }))
-    const after = jsonl(scored.map(scoredByPython))
+    const after = jsonl(scored.map((record, i) => scoredByPython({ ...record, output: 'no' }, i)))
     const outcome = await audit({ 'before.jsonl': jsonl(scored), 'after.jsonl': after })
     const { inputs, notices } = expectJudged(outcome)
     expect(inputs.tuned[0]?.unknownNumbers).toBe(3)
@@ -451,7 +456,7 @@ describe.concurrent('audit judges', () => {
   })
 
   it('other prompts under the same ids where the config ignores prompts, and says so', async () => {
-    const after = jsonl(forecasts(40, (i) => ({ prompt: `<user> Rain on day ${i}? <model>` })))
+    const after = jsonl(forecasts(40, (i) => ({ output: 'no', prompt: `<user> Rain on day ${i}? <model>` })))
     const files = { 'before.jsonl': BEFORE, 'after.jsonl': after, 'ci.yaml': 'pairing: {prompts: ignore}\n' }
     const { pairing, notices } = expectJudged(await audit(files, ['--config', 'ci.yaml']))
     expect(pairing.promptMismatches.count).toBe(40)
@@ -469,7 +474,12 @@ describe.concurrent('audit judges', () => {
   it('records without ids by their prompts, and says so', async () => {
     const files = {
       'before.jsonl': jsonl(without('id', forecasts())),
-      'after.jsonl': jsonl(without('id', forecasts())),
+      'after.jsonl': jsonl(
+        without(
+          'id',
+          forecasts(40, () => ({ output: 'no' })),
+        ),
+      ),
     }
     const { notices } = expectJudged(await audit(files))
     expect(notices).toContainEqual({ code: 'paired-by-prompt', cases: 40 })
@@ -486,7 +496,7 @@ describe.concurrent('audit judges', () => {
   })
 
   it('95 % coverage, the floor itself', async () => {
-    const { pairing } = expectJudged(await audit({ ...GOOD, 'after.jsonl': jsonl(forecasts(38)) }))
+    const { pairing } = expectJudged(await audit({ ...GOOD, 'after.jsonl': jsonl(forecasts(38, () => ({ output: 'no' }))) }))
     expect(pairing).toMatchObject({
       cases: 38,
       onlyBaseline: { count: 2, first: [{ id: 'day-38' }, { id: 'day-39' }] },

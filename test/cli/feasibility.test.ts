@@ -94,7 +94,7 @@ describe('rules in a config', () => {
       'before.jsonl': arm(200, good),
       'after.jsonl': arm(200, good),
     }
-    const run = await audit(files, ['--config', 'conf/tuneaudit.config.yaml'])
+    const run = await audit(files, ['--allow-identical', '--config', 'conf/tuneaudit.config.yaml'])
     expect(run.code).toBe(0)
     expect(find(run, 'valid-rate')).toMatchObject({ baseline: 1, tuned: 1 })
   })
@@ -123,7 +123,7 @@ describe('a verifier in a config', () => {
     ['prints garbage', `if (id === 'trip-9') console.log('seems fine'); else answer()`, 'bad-answer', 2],
   ])('that %s leaves the run open: exit 2 at best, faults listed', async (_, body, fault, count) => {
     const same = { 'before.jsonl': arm(120, good), 'after.jsonl': arm(120, good) }
-    const run = await audit({ ...same, ...VERIFIER(body) })
+    const run = await audit({ ...same, ...VERIFIER(body) }, ['--allow-identical'])
     expect(run.code).toBe(2)
     expect(find(run, 'feasible-rate').reason).toEqual({ code: 'verifier-failed' })
     expect(run.report!.faults).toMatchObject([{ detector: 'infeasible-content', code: 'verifier', fault, count }])
@@ -179,7 +179,7 @@ describe('annotation', () => {
       'before.jsonl': arm(100, (i) => question(i, '0', { correct: true })),
       'after.jsonl': arm(100, (i) => question(i, '0', { correct: true })),
     }
-    expect(find(await audit(files), 'score')).toMatchObject({ baseline: 1, tuned: 1 })
+    expect(find(await audit(files, ['--allow-identical']), 'score')).toMatchObject({ baseline: 1, tuned: 1 })
   })
 
   it('reads confidence from the text', async () => {

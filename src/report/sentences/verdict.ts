@@ -28,12 +28,22 @@ const POWER = 0.8
 function chanceOf(passChance: number, findings: readonly Finding[]): string {
   const chance = `A harmless tune of this size passes with probability ${passChance.toFixed(2)}`
   const guarded = findings.filter(({ role, passChance: own }) => role === 'guarded' && own !== null)
-  const limiting = guarded.toSorted((a, b) => (a.passChance ?? 0) - (b.passChance ?? 0))[0]
+  const limiting = guarded.toSorted((a, b) => shownChance(a) - shownChance(b) || lacking(b) - lacking(a))[0]
   if (passChance >= POWER || limiting === undefined) return `${chance}.`
   const { measure, task, n } = limiting
   const needed = attainable(limiting)
   const cases = needed === null || needed <= n ? '' : ` with ${n} cases; about ${needed} would do`
   return `${chance}, mostly for ${measure}${task === null ? '' : ` on ${printable(task)}`} (${(limiting.passChance ?? 0).toFixed(2)}${cases}).`
+}
+
+/** As it is printed: what looks alike is told apart by the cases that lack. */
+function shownChance({ passChance }: Finding): number {
+  return Math.round((passChance ?? 0) * 100)
+}
+
+function lacking({ casesNeeded, n }: Finding): number {
+  const needed = casesNeeded?.toPass ?? null
+  return needed === null ? Number.POSITIVE_INFINITY : needed / Math.max(1, n)
 }
 
 /** Beside failures, what is guarded and unproven must not be forgotten. */
