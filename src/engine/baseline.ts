@@ -102,7 +102,7 @@ class KeptCases extends Observation {
   }
 
   override observe(case_: Case): void {
-    super.observe(case_)
+    this.census.add(case_)
     this.total++
     const [, high, low] = murmur128(case_.cluster ?? `${case_.task}\u0000${case_.id}`)
     const hash = high * 2 ** 21 + (low >>> 11)

@@ -8,7 +8,8 @@ const jsonl = (records: readonly object[]) => records.map((one) => `${JSON.strin
 const arm = (days: number, wrongEvery: number, samples = 1) =>
   Array.from({ length: days * samples }, (_, n) => {
     const [day, sample] = [n % days, Math.floor(n / days)]
-    const output = `day ${day}: ${(n * 7) % 5 === 0 ? 'rain' : 'sun'}`
+    // Each model in its own words: arms that say the same throughout are refused.
+    const output = `day ${day}, ${wrongEvery} of them: ${(n * 7) % 5 === 0 ? 'rain' : 'sun'}`
     return { id: `day-${day}`, prompt: `What of day ${day}?`, sample, output, correct: (n * 5) % wrongEvery !== 0 }
   })
 const PAIR: Files = { 'before.jsonl': jsonl(arm(80, 4)), 'after.jsonl': jsonl(arm(80, 3)) }
