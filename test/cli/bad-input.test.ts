@@ -496,7 +496,9 @@ describe.concurrent('audit judges', () => {
   })
 
   it('95 % coverage, the floor itself', async () => {
-    const { pairing } = expectJudged(await audit({ ...GOOD, 'after.jsonl': jsonl(forecasts(38, () => ({ output: 'no' }))) }))
+    const { pairing } = expectJudged(
+      await audit({ ...GOOD, 'after.jsonl': jsonl(forecasts(38, () => ({ output: 'no' }))) }),
+    )
     expect(pairing).toMatchObject({
       cases: 38,
       onlyBaseline: { count: 2, first: [{ id: 'day-38' }, { id: 'day-39' }] },
