@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { askedOf } from '../../../src/audit/slices/asked.js'
+import { candidatesOf } from '../../../src/audit/slices/candidates.js'
+import { searchSlices } from '../../../src/audit/slices/search.js'
+import { testsOf } from '../../../src/audit/slices/test.js'
 import type { PartialConfig } from '../../../src/config/partial.js'
+import { resolvePolicy } from '../../../src/config/resolve.js'
+import { taskPolicies } from '../../../src/config/tasks.js'
+import { detectors } from '../../../src/detectors/index.js'
 import type { Case } from '../../../src/domain/case.js'
 import {
   auditCases,
@@ -264,7 +271,7 @@ describe('the order and the split of cases', () => {
 describe('slices of two outputs of one model', () => {
   // Held to α and three standard errors, as error rates are elsewhere.
   const ALPHA = 0.05
-  const RUNS = 150
+  const RUNS = 300
   const atMost = ALPHA + 3 * Math.sqrt((ALPHA * (1 - ALPHA)) / RUNS)
 
   /** Prompts of many kinds, difficulty by kind, confidence that means something. */
@@ -285,19 +292,27 @@ describe('slices of two outputs of one model', () => {
     })
   }
 
-  it('are named in at most α of runs', { timeout: 300_000 }, () => {
+  it('are named in at most α of runs, where many tests are below α before correction', { timeout: 300_000 }, () => {
     const random = mulberry32(20)
+    const policy = resolvePolicy(scoresAndConfidences, detectors)
+    const context = { detectors, policy, policyOf: taskPolicies(policy) }
     let named = 0
-    let raw = 0
+    let uncorrected = 0
     let tests = 0
     for (let run = 0; run < RUNS; run++) {
-      const { harmed, tests: own } = searchOf(sameModel(random, run), scoresAndConfidences)
-      if (harmed.length > 0) named++
-      tests += own
-      if (own > 20) raw++
+      const observation = observeAll(sameModel(random, run), scoresAndConfidences)
+      const { search } = searchSlices(observation, context)
+      const asked = askedOf(observation, context)
+      const all = candidatesOf(observation.slices).flatMap((one) =>
+        testsOf(one, observation.slices.all, asked, policy.alpha),
+      )
+      expect(search.tests).toBe(all.length)
+      tests += search.tests
+      if (search.harmed.length > 0) named++
+      if (all.some(({ p }) => p < policy.alpha)) uncorrected++
     }
     expect(named / RUNS).toBeLessThanOrEqual(atMost)
-    expect(raw).toBe(RUNS)
+    expect(uncorrected / RUNS).toBeGreaterThan(0.3)
     expect(tests / RUNS).toBeGreaterThan(40)
   })
 })
