@@ -301,7 +301,7 @@ describe('slices of two outputs of one model', () => {
     let tests = 0
     for (let run = 0; run < RUNS; run++) {
       const observation = observeAll(sameModel(random, run), scoresAndConfidences)
-      const { search } = searchSlices(observation, context)
+      const { search } = searchSlices(observation, observation.slices, context)
       const asked = askedOf(observation, context)
       const all = candidatesOf(observation.slices).flatMap((one) =>
         testsOf(one, observation.slices.all, asked, policy.alpha),
