@@ -1,13 +1,28 @@
 import type { TaskValue } from '../domain/measure.js'
 import { BUCKETS } from './buckets.js'
-import type { Clusters } from './clusters.js'
 
 /** Bucket loads show a cluster that the sample of cluster sizes missed where they are this much too uneven (4 SE). */
 const CLEARLY = 1.5
 
+/** How unequal the clusters of some cases are. */
+export interface ClusterSizes {
+  /** Whether some case names a cluster. */
+  readonly any: boolean
+  /** Cases of the cluster that a case is in, on average. */
+  readonly designEffect: number
+}
+
+/**
+ * The same for a part of the cases that was chosen by chance: of the others in its cluster, a case meets as many as the
+ * part's share of all cases.
+ */
+export function thinned({ any, designEffect }: ClusterSizes, share: number): ClusterSizes {
+  return { any, designEffect: 1 + (designEffect - 1) * share }
+}
+
 /** A task as its share of a pooled value is reckoned. */
 export interface ClusteredTask extends TaskValue {
-  readonly clusters: Clusters
+  readonly clusters: ClusterSizes
   /** The task's cases in each bucket that has any. */
   readonly bucketCases: readonly number[]
 }
@@ -17,7 +32,7 @@ export interface ClusteredTask extends TaskValue {
  * one giant cluster that the sample missed still fills its bucket, so that uneven buckets can lower the number:
  * Σw² of the buckets is 1/B + (1 − 1/B)/C on average, with a relative error of about 12 % for B = 128.
  */
-export function kishClusters(cases: number, clusters: Clusters, bucketCases: readonly number[]): number {
+export function kishClusters(cases: number, clusters: ClusterSizes, bucketCases: readonly number[]): number {
   const bySizes = cases / clusters.designEffect
   if (!clusters.any) return bySizes
   const squares = bucketCases.reduce((total, n) => total + (n / cases) ** 2, 0)

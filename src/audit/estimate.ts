@@ -12,7 +12,7 @@ import { type HarmInterval, harmInterval } from '../stats/interval.js'
 import { degreesOfFreedom } from '../stats/jackknife.js'
 import type { PairedCounts } from '../stats/paired.js'
 import { Clusters } from './clusters.js'
-import { kishClusters, pooledClusters } from './effective-clusters.js'
+import { type ClusterSizes, kishClusters, pooledClusters, thinned } from './effective-clusters.js'
 import {
   Group,
   isDefined,
@@ -131,7 +131,7 @@ export function carries({ measures }: Pick<EstimateTask, 'measures'>, measure: M
 function taskEstimate(measure: Measure, own: TaskReading, alpha: number): Estimate | Unestimated {
   if (!isDefined(own)) return unestimated(whyNot(measure, own), own.cases)
   const { group } = own.of
-  const clusters = kishClusters(own.cases, own.of.clusters, bucketCases(own))
+  const clusters = kishClusters(own.cases, clusterSizes(measure, own.of), bucketCases(own))
   const details = measure.details?.(group.whole) ?? {}
   return summarise({ measure, left: own, tasks: [own.of], group, details, clusters }, alpha)
 }
@@ -162,14 +162,20 @@ function isVoid({ whole }: LeftOut): boolean {
   return whole.kind === 'unmeasured' && whole.reason.code === 'verifier-failed'
 }
 
-function clustersOf({ pool }: Measure, left: LeftOut, measured: readonly TaskReading[]): number {
+function clustersOf(measure: Measure, left: LeftOut, measured: readonly TaskReading[]): number {
+  const { pool } = measure
   if (pool === 'sum') return kishClusters(left.cases, merged(measured.map((own) => own.of)), bucketCases(left))
   const tasks = measured.map((own) => ({
     ...taskValueOf(own),
-    clusters: own.of.clusters,
+    clusters: clusterSizes(measure, own.of),
     bucketCases: bucketCases(own),
   }))
   return pooledClusters(tasks, pool.weight)
+}
+
+/** The case sample holds only some cases of a large cluster. */
+function clusterSizes({ corpus }: Measure, { clusters, tally, cases }: EstimateTask): ClusterSizes {
+  return corpus === undefined ? clusters : thinned(clusters, tally.sample.cases.length / cases)
 }
 
 export function bucketCases({ without }: LeftOut): number[] {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Clusters } from '../../src/audit/clusters.js'
+import { kishClusters, thinned } from '../../src/audit/effective-clusters.js'
 import { murmur128 } from '../../src/domain/hash.js'
 import { mulberry32 } from './support.js'
 
@@ -45,5 +46,23 @@ describe('Clusters', () => {
     const truth = sizes.reduce((total, m) => total + m * m, 0) / sizes.reduce((total, m) => total + m, 0)
     // 1,024 sizes uniform on 1…9: the standard error of the ratio is about 0.05.
     expect(Math.abs(filled(names).designEffect - truth)).toBeLessThan(0.2)
+  })
+})
+
+describe('thinned', () => {
+  it('gives the design effect of cases that were drawn from clusters', () => {
+    const random = mulberry32(6)
+    const names = Array.from({ length: 100 }, (_, i) => new Array<string>(5 + i).fill(`passage-${i}`)).flat()
+    const all = filled(names)
+    const parts = Array.from({ length: 200 }, () => filled(names.filter(() => random() < 0.1)).designEffect)
+    const mean = parts.reduce((sum, effect) => sum + effect, 0) / parts.length
+    // Of 547 cases a part with 5 % of noise; 200 parts leave about .02.
+    expect(Math.abs(thinned(all, 0.1).designEffect - mean)).toBeLessThan(0.1)
+    expect(thinned(all, 1)).toEqual({ any: true, designEffect: all.designEffect })
+  })
+
+  it('leaves a small sample of large clusters nearly all of its cases', () => {
+    const clusters = thinned({ any: true, designEffect: 46 }, 512 / 5000)
+    expect(kishClusters(512, clusters, new Array<number>(128).fill(4))).toBeCloseTo(512 / (1 + (45 * 512) / 5000), 10)
   })
 })

@@ -131,7 +131,7 @@ export function quickGrid(): Cell[] {
   const proportions = 1000
   const others = 200
   return [
-    ...rules([50, 200, 1000], proportions),
+    ...rules([50, 100, 500], proportions),
     ...measures({ world: 'outcomes', n: [20, 200, 1000], rate: [0.001, 0.2, 0.94], harm: [0, 1] }, proportions),
     ...measures({ world: 'outcomes', n: [200], rate: [0.2], harm: [0, 1], structure: DEPENDENT }, proportions),
     ...measures({ world: 'scores', n: [20, 500], rate: [0.1], harm: [0, 1] }, others),

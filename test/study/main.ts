@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { sortedBy } from '../../src/domain/order.js'
 import { nameOf, type Result } from './cell.js'
 import { fullGrid, quickGrid } from './grid.js'
 import { simulateAll } from './pool.js'
@@ -34,6 +35,10 @@ await simulateAll(
   },
 )
 const names = new Set(grid.map(nameOf))
-const current = [...results.values()].filter(({ cell }) => names.has(nameOf(cell)))
+// In one order, whatever thread finished first.
+const current = sortedBy(
+  [...results.values()].filter(({ cell }) => names.has(nameOf(cell))),
+  ({ cell }) => nameOf(cell),
+)
 if (!values.quick) writeResults(values.results, current)
 writeReports({ grid, results: current, docs: values.docs, quick: values.quick })

@@ -1,6 +1,5 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { byCodeUnit } from '../../src/domain/order.js'
 import { nameOf, type Result } from './cell.js'
 
 /** Results by the names of their cells, one a line; a last line that an interruption cut short is left out. */
@@ -28,11 +27,8 @@ export function appendResult(path: string, result: Result): void {
   appendFileSync(path, `${JSON.stringify(result)}\n`)
 }
 
-/** All results in the order of their names: the same bytes whatever order they came in. */
-export function writeResults(path: string, results: Iterable<Result>): void {
-  const lines = [...results].map((result) => [nameOf(result.cell), JSON.stringify(result)] as const)
-  lines.sort(([a], [b]) => byCodeUnit(a, b))
+export function writeResults(path: string, results: readonly Result[]): void {
   mkdirSync(dirname(path), { recursive: true })
-  writeFileSync(`${path}.new`, lines.map(([, line]) => `${line}\n`).join(''))
+  writeFileSync(`${path}.new`, results.map((result) => `${JSON.stringify(result)}\n`).join(''))
   renameSync(`${path}.new`, path)
 }

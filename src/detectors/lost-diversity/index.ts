@@ -7,7 +7,7 @@ import { defaults, type Options, optionsSchema } from './options.js'
 
 export const lostDiversity = defineDetector<Options>({
   id: 'lost-diversity',
-  version: 2,
+  version: 3,
   title: 'The same answer again',
   docs: {
     why: 'Preference and reinforcement tuning concentrate a model on few answers: ten samples become one, and different prompts get the same text. Whoever samples for ideas, for search or for training data gets less for the same price.',

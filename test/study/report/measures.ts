@@ -16,6 +16,7 @@ const VIEWS: readonly View[] = [
   { title: 'Harmful end errs, harm at the margin', harm: 1, reading: 'harmfulEnd', isError: true },
   { title: 'Harm is shown (p < .05), no harm', harm: 0, reading: 'shown', isError: true },
   { title: 'Other end errs, harm at the margin', harm: 1, reading: 'otherEnd', isError: true },
+  { title: 'Other end errs, twice the margin', harm: 2, reading: 'otherEnd', isError: true },
   { title: 'Passes, no harm', harm: 0, reading: 'pass', isError: false },
   { title: 'Fails, twice the margin', harm: 2, reading: 'fail', isError: false },
 ]

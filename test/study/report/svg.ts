@@ -23,8 +23,9 @@ export interface Chart {
   readonly panels: readonly Panel[]
 }
 
-const PANEL = { width: 330, height: 240, left: 44, top: 58, gap: 24, bottom: 46 } as const
+const PANEL = { width: 330, height: 240, left: 44, top: 58, gap: 40, markRoom: 40, bottom: 46 } as const
 const LEGEND_ROW = 18
+const LEGEND_COLUMN = 260
 const MARGIN = 16
 
 /** Eight hues that stay apart for colour-blind readers, on white and on black. Source: Okabe & Ito 2008, Color universal design. */
@@ -54,13 +55,13 @@ export function chart({ title, about, panels, ...axes }: Chart): string {
   const names = [...new Set(panels.flatMap(({ series }) => series.map(({ name }) => name)))]
   const width = panels.length * (PANEL.width + PANEL.gap) + PANEL.left
   const legendTop = PANEL.top + PANEL.height + PANEL.bottom
-  const columns = Math.max(1, Math.floor((width - PANEL.left) / 230))
+  const columns = Math.max(1, Math.floor((width - PANEL.left) / LEGEND_COLUMN))
   const height = legendTop + Math.ceil(names.length / columns) * LEGEND_ROW + 10
   const hueOf = (name: string) => HUES[names.indexOf(name) % HUES.length]!
   const body = [
     ...panels.map((panel, place) => drawPanel(panel, axes, PANEL.left + place * (PANEL.width + PANEL.gap), hueOf)),
     ...names.map((name, place) => {
-      const x = PANEL.left + (place % columns) * 230
+      const x = PANEL.left + (place % columns) * LEGEND_COLUMN
       const y = legendTop + Math.floor(place / columns) * LEGEND_ROW
       return `<circle cx="${x + 5}" cy="${y - 4}" r="4" fill="${hueOf(name)}"/><text x="${x + 15}" y="${y}">${xmlText(name)}</text>`
     }),
@@ -94,7 +95,7 @@ type Axes = Omit<Chart, 'title' | 'about' | 'panels'>
 function drawPanel(panel: Panel, { x, xLabel, y, marks }: Axes, left: number, hueOf: (name: string) => string): string {
   const from = Math.log(x[0]!)
   const span = Math.log(x.at(-1)!) - from
-  const at = (value: number) => round(left + 8 + ((PANEL.width - 16) * (Math.log(value) - from)) / span)
+  const at = (value: number) => round(left + 8 + ((PANEL.width - 8 - PANEL.markRoom) * (Math.log(value) - from)) / span)
   const height = (share: number) => round(PANEL.top + PANEL.height * (1 - Math.min(share, y.at(-1)!) / y.at(-1)!))
   const right = left + PANEL.width
   const bottom = PANEL.top + PANEL.height
