@@ -234,7 +234,10 @@ function aliasNotices(intake: PerArm<Intake>): Notice[] {
   })
 }
 
-export function sameBytes({ files }: Reading): boolean {
+/** Two models of one log share its bytes, not their outputs. */
+export function sameBytes({ files, rules }: Reading): boolean {
+  const { baseline, tuned } = rules.policy.input.providers
+  if (baseline !== tuned) return false
   const digests = perArm((arm) => files[arm].map((file) => file.summary().sha256))
   return digests.baseline.every((digest) => digest !== null) && String(digests.baseline) === String(digests.tuned)
 }

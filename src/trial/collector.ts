@@ -67,7 +67,7 @@ export class Collector {
   async add(case_: Case): Promise<void> {
     const place = placeOf(case_)
     if (case_.baseline.length === 0) {
-      this.units.add(place.cluster, case_, [])
+      this.units.addAlone(case_)
       return
     }
     this.cases++

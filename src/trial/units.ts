@@ -29,6 +29,7 @@ interface Draft {
 /** Units as cases come in, whatever their order. */
 export class Units {
   private drafts = new Map<number, Draft>()
+  private readonly alone = new Census()
   private merged = false
 
   add(cluster: number, case_: Case, parts: readonly Part[]): void {
@@ -42,6 +43,11 @@ export class Units {
       })
     }
     if (!this.merged && this.drafts.size > MOST_UNITS) this.merge()
+  }
+
+  /** A case of one arm only: there is nothing to exchange it with, so that it stays where it is. */
+  addAlone(case_: Case): void {
+    this.alone.add(case_)
   }
 
   /** The unit that a cluster belongs to. */
@@ -59,9 +65,10 @@ export class Units {
     }))
   }
 
-  /** Of the units that exchanging does not change. */
+  /** Of the cases and units that exchanging does not change. */
   symmetricCensus(): Census {
     const total = new Census()
+    total.merge(this.alone)
     for (const { census } of this.drafts.values()) if (census.isSymmetric) total.merge(census)
     return total
   }

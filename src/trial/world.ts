@@ -98,6 +98,7 @@ export class World {
 
   private tally(parts: TallyParts, signs: Signs, planting: Planting, planted: readonly Part[]): TaskTally {
     const tally = emptyTally(parts.tally, this.sample(parts, signs, planting))
+    tally.lost.merge(parts.tally.lost)
     for (const [bucket, row] of parts.tally.rows) tally.rows.set(bucket, row.copy())
     for (const exchange of parts.exchanges) if (signs[exchange.unit] === 1) addTo(tally, exchange.bucket, exchange)
     for (const part of planted) addTo(tally, part.bucket, part)

@@ -143,7 +143,7 @@ describe.concurrent('names of Object.prototype', () => {
     })
     const of = async (prefix: string) => {
       const records = jsonl(forecasts(80, named(prefix)))
-      const { report, code } = await audit({ 'before.jsonl': records, 'after.jsonl': records })
+      const { report, code } = await audit({ 'before.jsonl': records, 'after.jsonl': records }, ['--allow-identical'])
       const findings = report?.findings ?? []
       return { code, tasks: findings.map(({ task }) => task?.slice(prefix.length)), states: findings.map(stateOf) }
     }
@@ -157,7 +157,8 @@ describe.concurrent('names of Object.prototype', () => {
       '"__proto__":{"correct":true,"score":1,"task":"snow"},"constructor":{"prototype":{"score":1}},"toString":7'
     const line = (i: number) => `{"id":"day-${i}","output":"no",${inherited}}`
     const records = jsonl(Array.from({ length: 12 }, (_, i) => line(i)))
-    const { report, code, stdout } = await audit({ 'before.jsonl': records, 'after.jsonl': records })
+    const files = { 'before.jsonl': records, 'after.jsonl': records.replace('"no"', '"yes"') }
+    const { report, code, stdout } = await audit(files)
     expect(code).toBe(4)
     expect(report?.reason).toMatchObject({ code: 'nothing-guarded' })
     expect(Object.keys(report?.fields ?? {})).toEqual(['__proto__', 'constructor', 'id', 'output', 'toString'])

@@ -45,7 +45,7 @@ describe('where the policy comes from', () => {
       'tuneaudit.config.yaml': 'extends: ./shared.yaml\n',
       'shared.yaml': 'detectors: {cross-task-regression: {margins: {score: .1}}}\n',
     }
-    const { report } = await audit(files)
+    const { report } = await audit(files, ['--allow-identical'])
     const digest = (text: string) => createHash('sha256').update(text).digest('hex')
     expect(report!.inputs.config).toEqual(
       (['tuneaudit.config.yaml', 'shared.yaml'] as const).map((path) => ({ path, sha256: digest(files[path]) })),

@@ -16,7 +16,7 @@ const runs = (
   audit(
     {
       'before.jsonl': jsonl(forecasts(400, (i) => ({ meta: baseline(i) }))),
-      'after.jsonl': jsonl(forecasts(400, (i) => ({ meta: tuned(i) }))),
+      'after.jsonl': jsonl(forecasts(400, (i) => ({ output: 'yes, rain', meta: tuned(i) }))),
       ...(config === '' ? {} : { 'tuneaudit.config.yaml': config }),
     },
     args,
@@ -118,7 +118,7 @@ describe('cases that the tuned arm lost', () => {
   const lostOf = (count: number) =>
     audit({
       'before.jsonl': jsonl(forecasts(1000, () => ({ correct: true }))),
-      'after.jsonl': jsonl(forecasts(1000 - count, () => ({ correct: true }))),
+      'after.jsonl': jsonl(forecasts(1000 - count, () => ({ output: 'yes, rain', correct: true }))),
     })
 
   it('hold a pass back where they could hide harm beyond the margin, and the way out is to run them', async () => {
