@@ -2,7 +2,7 @@ import type { AnyDetector } from '../domain/detector.js'
 import { sortedBy } from '../domain/order.js'
 import type { Override, Policy } from '../domain/policy.js'
 import { detectorPolicies } from './detectors.js'
-import { pointers, requireOwnColumns } from './fields.js'
+import { pointers, requireLogprobsRead, requireOwnColumns } from './fields.js'
 import { applyFlags, type Flags } from './flags.js'
 import { requireMargins } from './margins.js'
 import { merge } from './merge.js'
@@ -15,7 +15,7 @@ const DEFAULTS: Omit<Policy, 'detectors' | 'overrides'> = {
   gate: 'enforce',
   required: [],
   score: { range: [0, 1], worse: 'lower', threshold: 1 },
-  confidence: { scale: 'share', stated: null },
+  confidence: { scale: 'share', stated: null, logprobs: null },
   grader: null,
   pairing: { minCoverage: 0.95, prompts: 'same', identical: 'refuse', repeats: false, allow: [] },
   input: {
@@ -49,6 +49,7 @@ export function resolvePolicy(partial: PartialConfig, detectors: readonly AnyDet
   requireThreshold(configured.score)
   const policy = applyFlags(configured, flags, detectors)
   requireOwnColumns(policy.input.fields)
+  requireLogprobsRead(policy)
   requireMargins(policy, detectors)
   return policy
 }

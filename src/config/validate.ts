@@ -20,8 +20,10 @@ export function configValidator(detectors: readonly AnyDetector[]): Validator {
     const { data } = document
     if (!validate(data)) throw mostTelling(document, validate.errors ?? [], schema)
     requireOrder(document, data, [])
+    requireOneSource(document, data, [])
     data.overrides?.forEach((override, i) => {
       requireOrder(document, override, ['overrides', String(i)])
+      requireOneSource(document, override, ['overrides', String(i)])
     })
     requirePatterns(document, data)
     return data
@@ -65,4 +67,13 @@ function requireOrder(document: ConfigDocument, part: Pick<ConfigFile, 'score'>,
   const threshold = part.score?.threshold
   if (threshold === undefined || (threshold >= low && threshold <= high)) return
   throw fault('threshold', `score.threshold: ${threshold} is outside the range ${low} to ${high}.`)
+}
+
+/** An arm that stops stating its confidence would be given another one in its place. */
+function requireOneSource(document: ConfigDocument, { confidence }: Pick<ConfigFile, 'confidence'>, path: Path): void {
+  if (confidence?.stated === undefined || confidence.logprobs === undefined) return
+  throw document.fault(
+    document.offset([...path, 'confidence', 'logprobs'], 'key'),
+    'confidence: stated and logprobs are two sources of one number. Give one of them.',
+  )
 }

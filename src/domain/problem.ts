@@ -53,6 +53,7 @@ type DataProblem =
     }
   | { readonly code: 'line-too-long'; readonly place: Place; readonly limit: number }
   | { readonly code: 'confidence-out-of-range'; readonly place: Place; readonly value: number; readonly scale: string }
+  | { readonly code: 'logprob-positive'; readonly place: Place; readonly value: number }
   | {
       readonly code: 'field-missing'
       readonly place: Place
@@ -216,6 +217,8 @@ const explain: Explain = {
     p.scale === 'percent'
       ? `${at(p.place)}: confidence ${p.value} is not between 0 and 100.`
       : `${at(p.place)}: confidence ${p.value} is not between 0 and 1. If confidences are percentages, set confidence: {scale: percent} in the config.`,
+  'logprob-positive': (p) =>
+    `${at(p.place)}: log probability ${p.value} is above 0. If these are probabilities, they are no logprobs: map one number a record with --fields confidence=…; if they are costs (negative log probabilities), change their sign.`,
   'field-missing': (p) =>
     `${at(p.place)}: no ${p.fields.join(' and no ')} in this record. Its keys: ${list(p.keys)}. ${p.suggestion === null ? 'Map one with --fields' : `Try --fields ${shellWord(printable(p.suggestion))}`}.`,
   'ids-missing': (p) =>

@@ -2,7 +2,7 @@ import { MARGIN_SOURCES, METHODS, STATUSES } from '../domain/finding.js'
 import { ROLES } from '../domain/measure.js'
 import { ARMS } from '../domain/record.js'
 import { RELAXABLE } from '../domain/relaxation.js'
-import { VERDICTS } from '../domain/report.js'
+import { COLUMN_KINDS, VERDICTS } from '../domain/report.js'
 import { SETTING_KINDS } from '../domain/settings.js'
 import { AXES } from '../domain/slice.js'
 import { VERIFIER_FAULTS } from '../domain/verification.js'
@@ -259,7 +259,7 @@ export const reportSchema = {
         baseline: share,
         tuned: share,
         used: { type: 'boolean' },
-        kind: { enum: ['boolean', 'share', 'number', 'other'] },
+        kind: { enum: [...COLUMN_KINDS] },
       }),
     },
     notices: list(coded),
