@@ -3,6 +3,7 @@ import { CommanderError } from 'commander'
 import { EXIT } from '../audit/verdict.js'
 import { AuditError } from '../domain/problem.js'
 import { Interrupted } from '../engine/reading.js'
+import { asker } from './ask.js'
 import { colorOf, type Io, quietlyBroken } from './io.js'
 import { program } from './program.js'
 
@@ -29,6 +30,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       version: version(),
       signal: interrupt.signal,
       color: colorOf(io, argv),
+      ask: asker(io, interrupt.signal, onInterrupt),
       progress: io.stderr.isTTY === true && io.env.TERM !== 'dumb',
       out: (text: string) => void io.stdout.write(text),
       err,

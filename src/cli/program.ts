@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { type AuditFlags, auditCommand } from '../commands/audit.js'
 import type { CommandContext } from '../commands/context.js'
 import { explainCommand } from '../commands/explain.js'
+import { type InitFlags, initCommand } from '../commands/init.js'
 import { type InspectFlags, inspectCommand } from '../commands/inspect.js'
 import { planCommand } from '../commands/plan.js'
 import type { PlanFlags } from '../commands/plan-flags.js'
@@ -27,6 +28,7 @@ export function program(context: CommandContext, done: (exitCode: number) => voi
     .showSuggestionAfterError()
     .addHelpText('after', `\nExample:\n  tuneaudit audit --baseline before.jsonl --tuned after.jsonl\n\n${EXIT_CODES}`)
   addAudit(root, context, done)
+  addInit(root, context, done)
   addPlan(root, context, done)
   addSelftest(root, context, done)
   addInspect(root, context, done)
@@ -54,6 +56,41 @@ function addAudit(root: Command, context: CommandContext, done: (exitCode: numbe
     )
     .action(async (paths: string[], flags: AuditFlags) => done(await auditCommand(paths, flags, context)))
 }
+
+function addInit(root: Command, context: CommandContext, done: (exitCode: number) => void): void {
+  root
+    .command('init')
+    .description('Look at both arms and write a commented config, made from the baseline alone.')
+    .argument('[paths...]', 'none: both arms are given by name')
+    .option('--baseline <path...>', 'outputs before tuning: files, globs or directories')
+    .option('--tuned <path...>', 'outputs after tuning, likewise; looked at, and no part of the config')
+    .option('-o, --output <file>', 'the config to write', 'tuneaudit.config.yaml')
+    .option('--yes', 'ask nothing: every question has its default (so without a terminal, too)')
+    .option('--force', 'overwrite a config that is there')
+    .option('--tasks <globs>', 'only these tasks, separated by commas')
+    .option('--fields <field=pointer,...>', 'where fields are: output=/choices/0/text,id=/meta/key')
+    .option('--score <name>', 'which of "scores" is the score')
+    .option('--input-format <format>', 'format of the logs (default: told by what each file holds)')
+    .option('--baseline-provider <name>', 'of a log that holds several models: the baseline')
+    .option('--tuned-provider <name>', 'likewise: the tuned model')
+    .addHelpText('after', INIT_HELP)
+    .action(async (paths: string[], flags: InitFlags) => done(await initCommand(paths, flags, context)))
+}
+
+const INIT_HELP = `
+What is written: margins that so many cases can decide, formats and JSON schemas that the
+baseline keeps, what variety is worth where prompts are repeated. What is only offered, as
+comments: log probabilities as confidence, columns that look like a field, graders.
+
+Example:
+  tuneaudit init --baseline before.jsonl --tuned after.jsonl -o audit.yaml
+
+Exit codes (stable):
+  0    the config is written
+  3    usage is wrong, or the config is there already; nothing was written
+  4    the data cannot be read
+  70   a bug in tuneaudit
+  130  interrupted`
 
 function addPlan(root: Command, context: CommandContext, done: (exitCode: number) => void): void {
   root

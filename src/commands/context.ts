@@ -10,6 +10,8 @@ export interface CommandContext {
   readonly color: boolean
   /** Whether standard error is a terminal, where a line can be written over. */
   readonly progress: boolean
+  /** Asks the person at the terminal; null where there is none. */
+  readonly ask: ((question: string) => Promise<string>) | null
   out(text: string): void
   err(text: string): void
 }

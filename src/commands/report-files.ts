@@ -6,11 +6,14 @@ import type { Report } from '../domain/report.js'
 import { type ReportFormat, reporters } from '../report/index.js'
 import { assignment, choice } from './values.js'
 
-export interface ReportTarget {
-  readonly format: ReportFormat
+export interface Target {
   /** As the user gave it. */
   readonly path: string
   readonly absolute: string
+}
+
+export interface ReportTarget extends Target {
+  readonly format: ReportFormat
 }
 
 const FORMATS = Object.keys(reporters).filter((format) => format !== 'terminal') as ReportFormat[]
@@ -45,7 +48,7 @@ function realPaths(paths: readonly string[]): ReadonlySet<string> {
 }
 
 /** Throws AuditError `path-unwritable`: better before the audit than after it. `inputs` are what must not be overwritten. */
-export function requireWritable(targets: readonly ReportTarget[], inputs: readonly string[]): void {
+export function requireWritable(targets: readonly Target[], inputs: readonly string[]): void {
   const read = realPaths(inputs)
   for (const { path, absolute } of targets) {
     if (existsSync(absolute) && read.has(realpathSync(absolute))) {
@@ -62,17 +65,19 @@ export function requireWritable(targets: readonly ReportTarget[], inputs: readon
   }
 }
 
-/** Whole or not at all: a temporary file beside the target, then a rename. */
 export function writeReports(targets: readonly ReportTarget[], report: Report): void {
-  for (const { format, path, absolute } of targets) {
-    const partial = join(dirname(absolute), `.${basename(absolute)}.${process.pid}.partial`)
-    try {
-      writeFileSync(partial, reporters[format](report, { color: false }))
-      renameSync(partial, absolute)
-    } catch (error) {
-      rmSync(partial, { force: true })
-      throw unwritable(path, error)
-    }
+  for (const target of targets) writeWhole(target, reporters[target.format](report, { color: false }))
+}
+
+/** Whole or not at all: a temporary file beside the target, then a rename. */
+export function writeWhole({ path, absolute }: Target, text: string): void {
+  const partial = join(dirname(absolute), `.${basename(absolute)}.${process.pid}.partial`)
+  try {
+    writeFileSync(partial, text)
+    renameSync(partial, absolute)
+  } catch (error) {
+    rmSync(partial, { force: true })
+    throw unwritable(path, error)
   }
 }
 

@@ -51,6 +51,15 @@ export function loadConfig(path: string, detectors: readonly AnyDetector[], cwd 
   return loadConfigFiles(path, detectors, cwd).config
 }
 
+/** A config that is in no file yet, without what it extends; `name` is what errors name. Throws `config-invalid`. */
+export function configFromText(
+  { text, name, cwd }: { readonly text: string; readonly name: string; readonly cwd: string },
+  detectors: readonly AnyDetector[],
+): PartialConfig {
+  const document = parseConfig(name, text)
+  return toPartial(settleOptions(configValidator(detectors)(document), detectors, { document, name, cwd }))
+}
+
 /** A file that a config was read from: its name as in errors, and its bytes. */
 export interface ReadFile {
   readonly path: string
