@@ -28,18 +28,15 @@ export async function askInput(
   given: string | null,
 ): Promise<InputWishes> {
   const isScored = tasks.some(({ scored }) => scored > 0)
-  const isConfident = tasks.some(({ confident }) => confident > 0)
   const scoreName = given !== null || isScored ? null : await askScore(ask, scoreNames)
   const fields: Record<string, string> = {}
   for (const { name, field } of unused) {
-    const isKnown = field === 'correct' ? isScored || scoreName !== null : isConfident
-    if (field === 'logprobs' || isKnown || fields[field] !== undefined) continue
+    if (field === 'logprobs' || (field === 'correct' && scoreName !== null) || fields[field] !== undefined) continue
     const what = field === 'correct' ? 'whether the output was right' : 'how sure the model was'
     if (await yes(ask, `Is column ${printable(name)} ${what}?`, false)) fields[field] = name
   }
   const column = unused.find(({ field }) => field === 'logprobs')
-  if (column === undefined || isConfident || fields.confidence !== undefined)
-    return { scoreName, fields, logprobs: null }
+  if (column === undefined || fields.confidence !== undefined) return { scoreName, fields, logprobs: null }
   const wanted = await yes(
     ask,
     `Take exp of the mean log probability in ${printable(column.name)} for confidence?`,

@@ -52,7 +52,7 @@ export async function initCommand(
     writeWhole(target, renderConfig(draft))
     context.out(renderFound(draft, tuned))
     context.err(
-      `${printable(flags.output)} is written. Read it, then:\n  ${auditLine(flags, paths)}\nexit ${EXIT.pass}\n`,
+      `${printable(flags.output)} is written. Read it, then:\n  ${auditLine(flags, paths)}\nexit ${EXIT.pass} (written)\n`,
     )
     return EXIT.pass
   } catch (error) {

@@ -38,7 +38,7 @@ export interface TaskSurvey {
   readonly scored: number
   readonly confident: number
   readonly referenced: number
-  /** With a reference, or judged right or wrong. */
+  /** With a reference, or judged right or wrong alone. */
   readonly checkable: number
   /** Outputs by their format, the most frequent first. */
   readonly formats: readonly { readonly format: string; readonly outputs: number }[]

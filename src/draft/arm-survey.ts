@@ -23,6 +23,11 @@ export interface Counted {
 export function armSurvey(survey: Survey, { files, columns, scoreNames, beyond, mapped }: Counted): ArmSurvey {
   const { results } = survey
   const sum = (of: (one: (typeof results)[number]) => number) => results.reduce((total, one) => total + of(one), 0)
+  const lacks = {
+    correct: results.every((one) => one.survey.scored === 0),
+    confidence: results.every((one) => one.survey.confident === 0),
+    logprobs: results.every((one) => one.survey.confident === 0),
+  }
   return {
     files,
     cases: sum((one) => one.survey.cases),
@@ -32,7 +37,7 @@ export function armSurvey(survey: Survey, { files, columns, scoreNames, beyond, 
     tasks: results.map((one) => one.survey),
     scoreNames,
     costs: COSTS.flatMap((name) => (columns.share(name) === 0 ? [] : [{ name, share: columns.share(name) }])),
-    unused: unusedColumns(columns, mapped),
+    unused: unusedColumns(columns, mapped).filter(({ field }) => lacks[field]),
     beyond,
   }
 }
@@ -41,7 +46,7 @@ const COSTS = ['cost', 'tokens', 'input_tokens', 'output_tokens', 'latency']
 
 const KNOWN: ReadonlySet<string> = new Set(FIELDS.flatMap((field) => [field, ...ALIASES[field]]))
 
-const SCORE_LIKE = /score|grade|rating|reward|accura|quality/i
+const CONFIDENCE_LIKE = /conf|prob|cert|sure|(?:^|_)p(?:_|$)/i
 
 /** Which columns could be a field that they are not read as. */
 function unusedColumns(columns: Columns, mapped: readonly string[]): ArmSurvey['unused'] {
@@ -55,6 +60,6 @@ function unusedColumns(columns: Columns, mapped: readonly string[]): ArmSurvey['
 
 function fieldLike(name: string, kind: string): ArmSurvey['unused'][number]['field'] | null {
   if (kind === 'boolean') return 'correct'
-  if (kind === 'share' && !SCORE_LIKE.test(name)) return 'confidence'
+  if (kind === 'share' && CONFIDENCE_LIKE.test(name)) return 'confidence'
   return kind === 'logprobs' ? 'logprobs' : null
 }

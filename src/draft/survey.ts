@@ -1,4 +1,5 @@
 import { compileStated } from '../annotate/stated-confidence.js'
+import { isVerifiable } from '../detectors/lost-diversity/observe.js'
 import type { Case } from '../domain/case.js'
 import type { TaskSurvey } from '../domain/draft.js'
 import type { StatedConfidenceSpec } from '../domain/grading.js'
@@ -72,7 +73,7 @@ export class TaskCounts {
     this.scored += all(({ score, correct }) => score !== null || correct !== null)
     this.confident += all(({ confidence }) => confidence !== null)
     this.referenced += all(({ reference }) => reference !== undefined)
-    this.checkable += all(({ reference, correct }) => reference !== undefined || correct !== null)
+    this.checkable += all(isVerifiable)
     for (const sample of samples) this.addOutput(sample, this.halves[halfOf(case_)])
   }
 

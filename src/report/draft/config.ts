@@ -3,7 +3,7 @@ import type { Json } from '../../domain/json.js'
 import { printable } from '../../domain/printable.js'
 import { counted } from '../words.js'
 import { wrap } from '../wrap.js'
-import { formatsOf, gapsOf, marginWords, structureWords } from './words.js'
+import { formatsOf, gapsOf, marginWords, nothing, structureWords } from './words.js'
 import { yamlEntry, yamlText } from './yaml.js'
 
 /** A config file with its reasons, from a draft. It says nothing that the tuned arm could have moved. */
@@ -34,10 +34,10 @@ function header({ tool, baseline, passChance }: Draft): string[] {
   return [
     '# yaml-language-server: $schema=node_modules/tuneaudit/dist/config.schema.json',
     ...note(`Drafted by tuneaudit init ${tool.version} from the baseline alone:`),
-    ...files.map(
-      ({ path, records, sha256 }) =>
-        `#   ${printable(path)} (${counted(records, 'record')}, SHA-256 ${sha256?.slice(0, 16) ?? 'not known'})`,
-    ),
+    ...files.flatMap(({ path, records, sha256 }) => [
+      `#   ${printable(path)}`,
+      `#   ${counted(records, 'record')}, SHA-256 ${sha256?.slice(0, 32) ?? 'not known'}`,
+    ]),
     ...note(
       `The tuned arm has no part in it, so that it cannot move the gate that it is held to: no schema, format or margin here depends on it. Draft it before you look, read it, give your reasons, and keep it.`,
     ),
@@ -60,7 +60,7 @@ function input({ input: given, baseline }: Draft): string[] {
     baseline.beyond === null
       ? []
       : note(
-          `Scores go from ${baseline.beyond.lowest} to ${baseline.beyond.highest}, margins are shares of [0, 1]. Say the range: score: {range: [0, 10]}`,
+          `Scores go from ${baseline.beyond.lowest} to ${baseline.beyond.highest}, and margins are shares of [0, 1]. If their scale is another, say so: score: {range: [low, high]}`,
         )
   if (entries.length === 0) return beyond
   return [...beyond, 'input:', ...entries.flatMap(([key, value]) => yamlEntry(key, value, '  '))]
@@ -120,11 +120,9 @@ function guardingDetector(detector: DetectorDraft): string[] {
 
 function silentDetector(detector: DetectorDraft): string[] {
   const { id, title, watched } = detector
-  const what = watched.length === 0 ? 'not measured' : `guards nothing; watched: ${watched.join(', ')}`
-  return [
-    ...note(`${id} (${title}): ${what}.`),
-    ...gapsOf(detector).flatMap((gap) => wrap(gap, { first: '#   ', rest: '#   ' })),
-  ]
+  const gaps = gapsOf(detector)
+  const what = watched.length === 0 ? nothing(gaps) : `guards nothing; watched: ${watched.join(', ')}`
+  return [...note(`${id} (${title}): ${what}.`), ...gaps.flatMap((gap) => wrap(gap, { first: '#   ', rest: '#   ' }))]
 }
 
 function overrides({ tasks, logprobs }: Draft): string[] {

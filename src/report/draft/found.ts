@@ -1,9 +1,9 @@
-import type { ArmSurvey, Draft, TaskSurvey } from '../../domain/draft.js'
+import type { ArmSurvey, DetectorDraft, Draft, TaskSurvey } from '../../domain/draft.js'
 import { printable } from '../../domain/printable.js'
 import { ARMS, type Arm, type PerArm } from '../../domain/record.js'
 import { counted, listed } from '../words.js'
 import { wrap } from '../wrap.js'
-import { formatsOf, gapsOf, marginWords, percent, structureWords } from './words.js'
+import { gapsOf, marginWords, nothing, percent, structureWords } from './words.js'
 
 /** What `init` found in both arms, and what the config that it drafted can decide; for a terminal of 80 columns. */
 export function renderFound(draft: Draft, tuned: ArmSurvey): string {
@@ -53,7 +53,7 @@ const WIDEST = 20
 /** Of the baseline: what its cases carry, and how its outputs look. */
 function taskTable({ tasks }: ArmSurvey): string[] {
   const rows = tasks.slice(0, MOST_TASKS).map(taskCells)
-  const head = ['task', 'cases', 'a case', 'scored', 'confid.', 'JSON', 'formats (share of outputs)']
+  const head = ['task', 'cases', 'a case', 'scored', 'confid.', 'JSON', 'main format']
   const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]!.length)))
   const line = (cells: readonly string[]) =>
     cells
@@ -76,14 +76,15 @@ function taskCells(survey: TaskSurvey): string[] {
     short(scored, cases),
     short(confident, cases),
     short(json.parsed, outputs),
-    cut(formatsOf(survey, 1), 26),
+    mainFormat(survey),
   ]
 }
 
 const short = (part: number, whole: number) => (whole === 0 ? '–' : `${Math.round((100 * part) / whole)} %`)
 
-function cut(text: string, most: number): string {
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text
+function mainFormat({ formats, outputs }: TaskSurvey): string {
+  const [first] = formats
+  return first === undefined ? 'none' : `${first.format} ${short(first.outputs, outputs)}`
 }
 
 function jsonLines({ tasks }: Draft): string[] {
@@ -129,18 +130,22 @@ const MARKED = 0.05
 
 function measured({ detectors }: Draft): string[] {
   return detectors.flatMap((detector) => {
-    const { id, margins, watched } = detector
+    const gaps = gapsOf(detector)
     return [
-      ...hanging(
-        `${id}: ${margins.length + watched.length === 0 ? 'cannot be measured' : margins.length === 0 ? 'guards nothing' : `guards ${margins.map(({ planned }) => planned.measure).join(', ')}`}${watched.length === 0 ? '' : `; watches ${watched.join(', ')}`}.`,
+      ...hanging(`${detector.id}: ${summaryOf(detector, gaps)}.`),
+      ...detector.margins.flatMap((margin) =>
+        indented(`${margin.planned.measure}, margin ${margin.planned.margin}: ${marginWords(margin)}`),
       ),
-      ...margins.flatMap((margin) =>
-        wrap(`${margin.planned.measure}, margin ${margin.planned.margin}: ${marginWords(margin)}`, {
-          first: '  ',
-          rest: '    ',
-        }),
-      ),
-      ...gapsOf(detector).flatMap((gap) => wrap(gap, { first: '  ', rest: '    ' })),
+      ...gaps.flatMap(indented),
     ]
   })
+}
+
+const indented = (text: string) => wrap(text, { first: '  ', rest: '    ' })
+
+function summaryOf({ margins, watched }: DetectorDraft, gaps: readonly string[]): string {
+  if (margins.length + watched.length === 0) return nothing(gaps)
+  const guards =
+    margins.length === 0 ? 'guards nothing' : `guards ${margins.map(({ planned }) => planned.measure).join(', ')}`
+  return watched.length === 0 ? guards : `${guards}; watches ${watched.join(', ')}`
 }

@@ -51,3 +51,10 @@ export function structureWords({ survey: { json }, structure }: TaskDraft): stri
     ? `${parsed}; ${held}, too many for a schema: parsing alone is asked`
     : `${parsed}, and all that parse fit; ${held}`
 }
+
+/** What to say of a detector that measures nothing. */
+export function nothing(gaps: readonly string[]): string {
+  return gaps.length > 0
+    ? 'not measured'
+    : 'not measured: nothing says which outputs are right (a schema, rules, a verifier)'
+}
