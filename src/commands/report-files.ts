@@ -1,4 +1,14 @@
-import { accessSync, constants, existsSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  lstatSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { shown } from '../domain/printable.js'
 import { AuditError } from '../domain/problem.js'
@@ -69,10 +79,18 @@ export function writeReports(targets: readonly ReportTarget[], report: Report): 
   for (const target of targets) writeWhole(target, reporters[target.format](report, { color: false }))
 }
 
-/** Whole or not at all: a temporary file beside the target, then a rename. */
+/**
+ * Whole or not at all: a temporary file beside the target, then a rename. A link stays a link, and what is no plain file,
+ * such as /dev/null, is written to.
+ */
 export function writeWhole({ path, absolute }: Target, text: string): void {
   const partial = join(dirname(absolute), `.${basename(absolute)}.${process.pid}.partial`)
+  const before = lstatSync(absolute, { throwIfNoEntry: false })
   try {
+    if (before !== undefined && !before.isFile()) {
+      writeFileSync(absolute, text)
+      return
+    }
     writeFileSync(partial, text)
     renameSync(partial, absolute)
   } catch (error) {

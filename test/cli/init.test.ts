@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
@@ -139,6 +139,13 @@ describe('tuneaudit init', () => {
       expect([forced.code, forced.stderr]).toEqual([0, expect.stringContaining('standard input is no terminal')])
       expect(written(folder, 'tuneaudit.config.yaml')).toContain('score:')
       expect(readdirSync(folder).sort()).toEqual(['after.jsonl', 'before.jsonl', 'tuneaudit.config.yaml'])
+    }))
+
+  it('writes to what is no plain file, and leaves it what it is', () =>
+    inFolder(FILES, async (folder) => {
+      const made = await tuneaudit(['init', '--yes', '--force', ...ARMS, '-o', '/dev/null'], folder)
+      expect(made.code).toBe(0)
+      expect(statSync('/dev/null').isCharacterDevice()).toBe(true)
     }))
 
   it.each<[string, readonly string[], number, string]>([
