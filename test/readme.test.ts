@@ -24,7 +24,7 @@ describe('the README', () => {
   it('shows a config that holds', () => {
     const yaml = blocks.filter(({ language, lines }) => language === 'yaml' && lines.join().includes('detectors:'))
     expect(yaml.length).toBe(1)
-    const validate = configValidator(detectors)
+    const validate = configValidator(detectors, '2026-01-01')
     expect(() => validate(parseConfig('README.md', yaml[0]!.lines.join('\n')))).not.toThrow()
   })
 

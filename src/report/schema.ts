@@ -122,6 +122,10 @@ const finding = record({
     { enum: [...STATUSES, null] },
     'The status under the recommended level, role and margin; null where none of them is relaxed for this measure.',
   ),
+  waiver: said(
+    { anyOf: [{ type: 'null' }, record({ reason: text, owner: text, expires: text })] },
+    'Who accepted, for a time, that this finding fails or holds up no run.',
+  ),
   n: said(count, 'Cases in which both arms carry the measure.'),
   eligible: said(count, 'Paired cases of the tasks that the finding speaks of.'),
   clusters: said({ type: 'number', minimum: 0 }, 'Effective (Kish) number of clusters.'),
