@@ -60,7 +60,7 @@ const setting = record({
   }),
 })
 
-const knownChange = record({
+export const knownChange = record({
   value: said(number, 'Of a measure that has no value of either arm (baseline and tuned null), a level of the pair.'),
   low: said(nullable(number), 'Lower end of the interval; null for a point estimate.'),
   high: said(nullable(number), 'Upper end of the interval; null for a point estimate.'),
