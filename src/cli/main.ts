@@ -4,7 +4,7 @@ import { EXIT } from '../audit/verdict.js'
 import { AuditError } from '../domain/problem.js'
 import { Interrupted } from '../engine/reading.js'
 import { asker } from './ask.js'
-import { colorOf, type Io, quietlyBroken } from './io.js'
+import { colorOf, type Io, quietlyBroken, todayOf } from './io.js'
 import { program } from './program.js'
 
 /**
@@ -28,6 +28,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       cwd: io.cwd(),
       stdin: io.stdin,
       version: version(),
+      today: todayOf(io.env),
       signal: interrupt.signal,
       color: colorOf(io, argv),
       ask: asker(io, interrupt.signal, onInterrupt),

@@ -201,9 +201,8 @@ function toDecidable(margin: MarginDraft): MarginDraft {
   return { ...margin, planned: { ...margin.planned, margin: decidableMargin(margin.planned) } }
 }
 
-function policyIn(draft: Draft, { cwd }: CommandContext): Policy {
-  const name = 'the drafted config'
-  return resolvePolicy(configFromText({ text: renderConfig(draft), name, cwd }, detectors), detectors)
+function policyIn(draft: Draft, { cwd, today }: CommandContext): Policy {
+  return resolvePolicy(configFromText('the drafted config', renderConfig(draft), { cwd, detectors, today }), detectors)
 }
 
 function planned(draft: Draft, { cases, total }: Baseline, context: CommandContext): BaselinePlan {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { initCommand } from '../../src/commands/init.js'
-import { configFromText, loadConfig } from '../../src/config/load.js'
+import { loadConfig } from '../../src/config/load.js'
 import { resolvePolicy } from '../../src/config/resolve.js'
 import { detectors } from '../../src/detectors/index.js'
 import { compileStructure } from '../../src/detectors/infeasible-content/structure.js'
@@ -31,6 +31,7 @@ async function init({ flags, cwd, answers }: Told) {
     cwd,
     stdin: Readable.from([]) as never,
     version: '0.1.0',
+    today: TODAY,
     signal: new AbortController().signal,
     color: false,
     progress: false,
@@ -51,6 +52,10 @@ async function init({ flags, cwd, answers }: Told) {
   return { code, ...said, asked }
 }
 
+const TODAY = '2026-03-01'
+
+const load = (folder: string) => loadConfig('audit.yaml', { cwd: folder, detectors, today: TODAY }).config
+
 const written = (folder: string, name = 'audit.yaml') => readFileSync(join(folder, name), 'utf8')
 
 describe('tuneaudit init', () => {
@@ -59,7 +64,7 @@ describe('tuneaudit init', () => {
       const arms = ['--baseline', demo('baseline'), '--tuned', demo('tuned')]
       const made = await tuneaudit(['init', '--yes', ...arms, '-o', 'audit.yaml'], folder)
       expect([made.code, made.stderr]).toEqual([0, expect.stringContaining('exit 0 (written)')])
-      const config = loadConfig('audit.yaml', detectors, folder)
+      const config = load(folder)
       expect(config.overrides?.map(({ tasks }) => tasks)).toContain('quotes')
       const run = await tuneaudit(['audit', ...arms, '--config', 'audit.yaml'], folder)
       expect([run.code, run.stderr]).toEqual([1, 'exit 1 (fail)\n'])
@@ -94,7 +99,7 @@ describe('tuneaudit init', () => {
         flags: { baseline: [demo('baseline')], tuned: [demo('tuned')], output: 'audit.yaml', yes: true },
         cwd: folder,
       })
-      const override = loadConfig('audit.yaml', detectors, folder).overrides?.find(({ tasks }) => tasks === 'quotes')
+      const override = load(folder).overrides?.find(({ tasks }) => tasks === 'quotes')
       const options = override?.detectors?.['infeasible-content']?.options as { structure: { schema: object } }
       const fits = compileStructure(options.structure as never)
       const parses = compileStructure({})
@@ -178,7 +183,7 @@ describe('tuneaudit init', () => {
       const run = await init({ flags, cwd: folder })
       expect(run.code).toBe(0)
       for (const text of [run.out, run.err, written(folder)]) expect(text).not.toMatch(/[\u001b\u202e]/)
-      const config = loadConfig('audit.yaml', detectors, folder)
+      const config = load(folder)
       expect(config.overrides?.map(({ tasks }) => tasks)).toEqual([task.replaceAll('*', '')])
     })
   })
@@ -211,7 +216,7 @@ describe('what init asks', () => {
   it('takes what the answers say', () =>
     inFolder(files, async (folder) => {
       await init({ flags, cwd: folder, answers: ['y', 'yes', 'n', 'no', 'n'] })
-      const config = loadConfig('audit.yaml', detectors, folder)
+      const config = load(folder)
       expect(config).toMatchObject({ input: { fields: { correct: '/passed' } }, confidence: { logprobs: 'mean' } })
       expect(config.overrides).toBeUndefined()
       expect(Object.keys(config.detectors ?? {})).toEqual(['calibration-drift', 'cross-task-regression'])
@@ -229,7 +234,7 @@ describe('what init asks', () => {
       expect(silent.asked[0]).toBe('Which of these is the score (higher is better)? exact, judge [none] ')
       expect(written(folder)).toContain('# input: { scoreName: exact }   # or judge')
       await init({ flags: { ...flags, force: true }, cwd: folder, answers: ['exact'] })
-      expect(loadConfig('audit.yaml', detectors, folder).input).toEqual({ scoreName: 'exact' })
+      expect(load(folder).input).toEqual({ scoreName: 'exact' })
     })
   })
 })
@@ -254,7 +259,7 @@ describe.each(folders)('init of the log of %s', (name) => {
       }
       const run = await init({ flags, cwd: folder })
       expect([run.code, run.err]).toEqual([0, expect.stringContaining('audit.yaml is written')])
-      const config = configFromText({ text: written(folder), name: 'audit.yaml', cwd: folder }, detectors)
+      const config = load(folder)
       const policy = resolvePolicy({ ...config, pairing: { minCoverage: 0.5 } }, detectors)
       const request = { paths, labels: null, cwd: folder, stdin: process.stdin, policy, detectors, version: '0' }
       const { report } = await audit(request)
