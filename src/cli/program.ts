@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { type AuditFlags, auditCommand } from '../commands/audit.js'
+import { type BlessFlags, blessCommand } from '../commands/bless.js'
 import type { CommandContext } from '../commands/context.js'
 import { explainCommand } from '../commands/explain.js'
 import { type InitFlags, initCommand } from '../commands/init.js'
@@ -46,6 +47,7 @@ function addAudit(root: Command, context: CommandContext, done: (exitCode: numbe
     .option('--report <format=path>', 'also write a report: json=report.json (repeatable)', collect)
     .option('--format <format>', 'standard output: terminal or json', 'terminal')
     .option('--allow-identical', 'judge arms that say the same throughout: a trial of the gate, not of a tune')
+    .option('--blessed <file>', 'what tuneaudit bless wrote: the baseline must be the model that it accepts')
     .option('--on-inconclusive <what>', 'exit code of an inconclusive verdict: default (2), fail (1) or pass (0)')
 
     .option('--no-examples', 'leave outputs out of every report')
@@ -148,6 +150,15 @@ function addInspect(root: Command, context: CommandContext, done: (exitCode: num
 
 /** Commands that read reports of past audits. */
 function addSideBySide(root: Command, context: CommandContext, done: (exitCode: number) => void): void {
+  root
+    .command('bless')
+    .description('Write down that somebody accepts the tuned model of an audit: the baseline of the next one.')
+    .argument('<report>', 'JSON report of the audit')
+    .option('--owner <name>', 'who accepts it')
+    .option('--reason <text>', 'why')
+    .option('-o, --output <file>', 'what to write, to commit beside the config', 'tuneaudit.blessed.json')
+    .addHelpText('after', '\nExample:\n  tuneaudit bless report.json --owner "A. Ng" --reason "release 7"')
+    .action((path: string, flags: BlessFlags) => done(blessCommand(path, flags, context)))
   root
     .command('trend')
     .description('Show each measure over the reports of several audits, and where it first failed.')

@@ -91,6 +91,8 @@ const example = record({
   values: said(perArm(exampleValues), 'What is known of each output.'),
 })
 
+export const waiver = { anyOf: [{ type: 'null' }, record({ reason: text, owner: text, expires: text })] }
+
 const finding = record({
   detector: text,
   measure: text,
@@ -122,10 +124,7 @@ const finding = record({
     { enum: [...STATUSES, null] },
     'The status under the recommended level, role and margin; null where none of them is relaxed for this measure.',
   ),
-  waiver: said(
-    { anyOf: [{ type: 'null' }, record({ reason: text, owner: text, expires: text })] },
-    'Who accepted, for a time, that this finding fails or holds up no run.',
-  ),
+  waiver: said(waiver, 'Who accepted, for a time, that this finding fails or holds up no run.'),
   n: said(count, 'Cases in which both arms carry the measure.'),
   eligible: said(count, 'Paired cases of the tasks that the finding speaks of.'),
   clusters: said({ type: 'number', minimum: 0 }, 'Effective (Kish) number of clusters.'),
