@@ -111,7 +111,10 @@ async function drafted({ flags, paths, context, ask }: Drafting): Promise<{ draf
     ...(scoreName === null ? {} : { scoreName }),
   })
   const baseline = JSON.stringify(policy) === JSON.stringify(plain) ? first : await look('baseline', policy)
-  const tuned = await look('tuned', policy)
+  // An arm without the score that the other has is described all the same.
+  const unnamed = await look('tuned', { ...policy, input: { ...policy.input, scoreName: null } })
+  const isNamed = unnamed.read.scoreNames.includes(policy.input.scoreName ?? '')
+  const tuned = isNamed ? await look('tuned', policy) : unnamed
   const { declared, undeclared } = tasksToDeclare(baseline.results)
   const wishes = await askDeclarations(ask, declared, logprobs !== null)
   const draft: Draft = {

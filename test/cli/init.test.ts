@@ -209,7 +209,7 @@ describe('what init asks', () => {
         'Expect the one format that the baseline has? [Y/n] ',
         'So few cases cannot decide the usual margins of adherence-rate. Widen them to what they can? [Y/n] ',
       ])
-      expect(text).toContain('# input: { fields: { correct: passed } }\n# confidence: { logprobs: mean }')
+      expect(text).toContain('# confidence: { logprobs: mean }\n# input: { fields: { correct: passed } }')
       expect(text).toContain('enum: [dry]')
     }))
 
