@@ -8,7 +8,7 @@ import { asList, asObject, asText, at } from './values.js'
 /**
  * promptfoo's `results.json`, versions 2 and 3. One file may hold several providers: each arm takes one. A test is known
  * by its number and prompt; in version 2, which numbers nothing, by its variables. An error (`failureReason` 2, or no
- * response) is an output that failed; a failed assertion is a wrong answer. Source: promptfoo src/types/index.ts.
+ * response) is an output that failed, scored as the log scores it; a failed assertion is a wrong answer. Source: promptfoo src/types/index.ts.
  */
 export const promptfoo: LogFormat = {
   id: 'promptfoo',
@@ -47,8 +47,8 @@ function record(row: Raw): Raw {
     prompt: at(row.prompt, 'raw'),
     output: at(response, 'output') ?? null,
     error: failed ? (row.error ?? at(response, 'error') ?? 'no response') : undefined,
-    correct: failed ? undefined : row.success,
-    scores: { ...asObject(row.namedScores), ...(failed ? {} : { score: row.score }) },
+    correct: row.success,
+    scores: { ...asObject(row.namedScores), score: row.score },
     provider: asText(at(provider, 'label')) || at(provider, 'id'),
     model: at(provider, 'id'),
     finish_reason: at(response, 'finishReason'),
