@@ -11,5 +11,7 @@ export interface CommandContext {
   /** Whether standard error is a terminal, where a line can be written over. */
   readonly progress: boolean
   out(text: string): void
+  /** The same for what may be large: resolves when it is taken, so that no more of it need be in memory. */
+  write(text: string): Promise<void>
   err(text: string): void
 }

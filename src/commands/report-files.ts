@@ -45,7 +45,10 @@ function realPaths(paths: readonly string[]): ReadonlySet<string> {
 }
 
 /** Throws AuditError `path-unwritable`: better before the audit than after it. `inputs` are what must not be overwritten. */
-export function requireWritable(targets: readonly ReportTarget[], inputs: readonly string[]): void {
+export function requireWritable(
+  targets: readonly Pick<ReportTarget, 'path' | 'absolute'>[],
+  inputs: readonly string[],
+): void {
   const read = realPaths(inputs)
   for (const { path, absolute } of targets) {
     if (existsSync(absolute) && read.has(realpathSync(absolute))) {
@@ -76,7 +79,7 @@ export function writeReports(targets: readonly ReportTarget[], report: Report): 
   }
 }
 
-function unwritable(path: string, error: unknown): AuditError {
+export function unwritable(path: string, error: unknown): AuditError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
   const cause = code === 'ENOENT' ? 'its folder does not exist' : code
   return new AuditError({ code: 'path-unwritable', path, cause }, { cause: error })

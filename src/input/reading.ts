@@ -1,5 +1,5 @@
 import type { Field } from '../domain/fields.js'
-import { murmur128 } from '../domain/hash.js'
+import { murmurHex } from '../domain/hash.js'
 import type { Raw, Sample } from '../domain/record.js'
 import type { ReadingContext, ReadingRules } from './context.js'
 import { type FieldMap, fieldOf } from './fields.js'
@@ -61,7 +61,7 @@ export function readRecord(source: RawRecord, rules: ReadingRules, context: Read
     domain: domainOf(record.domain),
     prompt: promptText(record.prompt),
     number: record.sample ?? null,
-    order: rules.policy.pairing.repeats ? hex(source.text.trimEnd()) : '',
+    order: rules.policy.pairing.repeats ? (source.order ?? textOrder(source.text)) : '',
     sample: {
       number: record.sample ?? 0,
       ...output,
@@ -80,6 +80,11 @@ export function readRecord(source: RawRecord, rules: ReadingRules, context: Read
   if (context.file !== null) context.file.unknownNumbers += unknown.count
   if (context.arm !== null) context.arm.unknownNumbers += unknown.count
   return reading
+}
+
+/** By which repeats without a number are put in order, from a record's text. */
+export function textOrder(text: string): string {
+  return murmurHex(text.trimEnd())
 }
 
 /** A task name with a NUL in it is told apart by a key that holds none. */
@@ -160,13 +165,7 @@ function idOf(record: CanonicalRecord, raw: Raw, map: FieldMap, context: Reading
     context.arm.withoutId++
     context.arm.firstWithoutId ??= context.place
   }
-  return `prompt:${hex(prompt)}`
-}
-
-function hex(text: string): string {
-  return murmur128(text)
-    .map((word) => word.toString(16).padStart(8, '0'))
-    .join('')
+  return `prompt:${murmurHex(prompt)}`
 }
 
 function promptText(prompt: CanonicalRecord['prompt']): string | null {

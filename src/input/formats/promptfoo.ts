@@ -1,4 +1,4 @@
-import { murmur128 } from '../../domain/hash.js'
+import { murmurHex } from '../../domain/hash.js'
 import type { Raw } from '../../domain/record.js'
 import { canonicalJson } from '../json.js'
 import { type Log, type LogFormat, type Produced, recordOf } from './log-format.js'
@@ -43,7 +43,10 @@ function record(row: Raw): Raw {
   const failed = row.failureReason === 2 || !asObject(response)
   return {
     task: row.task,
-    id: typeof testIdx === 'number' ? `${testIdx} ${(asText(promptId) ?? '').slice(0, 8)}`.trim() : digestOf(vars),
+    id:
+      typeof testIdx === 'number'
+        ? `${testIdx} ${(asText(promptId) ?? '').slice(0, 8)}`.trim()
+        : murmurHex(canonicalJson(vars)),
     prompt: at(row.prompt, 'raw'),
     output: at(response, 'output') ?? null,
     error: failed ? (row.error ?? at(response, 'error') ?? 'no response') : undefined,
@@ -55,10 +58,4 @@ function record(row: Raw): Raw {
     cost: row.cost,
     latency: row.latencyMs,
   }
-}
-
-function digestOf(vars: unknown): string {
-  return murmur128(canonicalJson(vars))
-    .map((word) => word.toString(16).padStart(8, '0'))
-    .join('')
 }
