@@ -13,6 +13,7 @@ import { type CanonicalRecord, checkRecord } from './record-schema.js'
 import { settingsOf, withFileSettings } from './settings.js'
 import { domainOf, tagsOf } from './tags.js'
 import { Unknowns, valuesOf } from './values.js'
+import { verificationOf } from './verification.js'
 
 /** A record as pairing needs it: the sample has no number yet where repeats are numbered by hash. */
 export interface Reading {
@@ -69,7 +70,7 @@ export function readRecord(source: RawRecord, rules: ReadingRules, context: Read
       prompt: record.prompt ?? undefined,
       reference: record.reference ?? undefined,
       embedding: embeddingOf(record),
-      verification: null,
+      verification: verificationOf(record.verification),
       settings: withFileSettings(settingsOf(record.meta), source.settings ?? []),
       raw,
       place: context.place,
@@ -110,6 +111,7 @@ export const READ_FIELDS = [
   'meta',
   'tags',
   'domain',
+  'verification',
 ] as const satisfies readonly Field[]
 
 function canonical(raw: Raw, map: FieldMap, context: ReadingContext): CanonicalRecord {
@@ -131,6 +133,7 @@ function canonical(raw: Raw, map: FieldMap, context: ReadingContext): CanonicalR
     meta: fieldOf(raw, 'meta', map, arm),
     tags: fieldOf(raw, 'tags', map, arm),
     domain: fieldOf(raw, 'domain', map, arm),
+    verification: fieldOf(raw, 'verification', map, arm),
   } satisfies Record<(typeof READ_FIELDS)[number], unknown>)
 }
 

@@ -1,4 +1,5 @@
 import type { Raw } from '../../domain/record.js'
+import type { LoggedVerification } from '../verification.js'
 import { type Log, type LogFormat, recordOf } from './log-format.js'
 import { firstOf, hasKeys } from './probe.js'
 import { asList, asObject, asText, at, known } from './values.js'
@@ -58,5 +59,13 @@ function record({ task_id: id, sample, solution, base_status: base, plus_status:
     sample,
     output: solution,
     scores: known({ 'base_pass@1': passed(base), [MAIN]: both, 'plus_only_pass@1': passed(plus) }),
+    verification: verdictOf(passed(base), passed(plus)),
   }
+}
+
+/** The base tests say whether it has the look of a solution, both together whether it is one. */
+function verdictOf(base: number | null, plus: number | null): LoggedVerification | undefined {
+  if (base === null || plus === null) return undefined
+  const violations = [...(base === 1 ? [] : ['base tests']), ...(plus === 1 ? [] : ['plus tests'])]
+  return { valid: base === 1, feasible: violations.length === 0, violations }
 }

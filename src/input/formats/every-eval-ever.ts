@@ -54,6 +54,7 @@ function record(row: Raw): Raw {
     domain: of('domain'),
     tags: parsedOf(of('tags')),
     finish_reason: of('finish_reason'),
+    verification: parsedOf(of('verification')),
     input_tokens: at(usage, 'input_tokens'),
     output_tokens: at(usage, 'output_tokens'),
     meta: known({ schema_version: row.schema_version, ...asObject(parsedOf(of('settings'))) }),

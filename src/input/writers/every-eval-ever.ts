@@ -117,6 +117,7 @@ function metadataOf({ raw, part, mapped }: RawRecord, reading: Reading, { fields
     confidence: sample.confidence,
     finish_reason: raw.finish_reason,
     settings: meta,
+    verification: asObject(fieldOf(raw, 'verification', fields, null)),
     unfinished,
   }
   return Object.fromEntries(
