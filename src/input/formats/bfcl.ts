@@ -38,8 +38,9 @@ export const bfclScores: CompanionFormat = {
     [inFolder(path, 'score', 'result').replace(/_score\.json$/, '_result.json')].filter((one) => one !== path),
 }
 
+/** A part of a split result file, `…_result.2.json`, has the score file of the whole. */
 function scorePath(path: string): string {
-  return inFolder(path, 'result', 'score').replace(/_result\.json$/, '_score.json')
+  return inFolder(path, 'result', 'score').replace(/_result(?:\.[^/]*)?\.json$/, '_score.json')
 }
 
 /** The same path below the folder beside; the innermost of that name. */
@@ -48,7 +49,8 @@ function inFolder(path: string, from: string, to: string): string {
 }
 
 function taskOf(log: Log): string {
-  const [, category] = /^(?:BFCL_v\d+_|gorilla_openfunctions_v\d+_test_)?(.+?)_result\.json/.exec(log.name) ?? []
+  const [, category] =
+    /^(?:BFCL_v\d+_|gorilla_openfunctions_v\d+_test_)?(.+?)_result(?:\..*)?\.json/.exec(log.name) ?? []
   return (
     log.task ??
     category ??
