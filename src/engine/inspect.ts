@@ -6,6 +6,7 @@ import { DigestSet } from '../input/digest-set.js'
 import { type Intake, kindName } from '../input/intake.js'
 import type { Reading } from '../input/reading.js'
 import { type OneArm, type OneArmRequest, readOneArm } from './one-arm.js'
+import { shortfallNotices } from './report.js'
 
 /** Reads logs of one arm and says what is in them. Throws AuditError for a usage problem. */
 export async function inspect(request: OneArmRequest): Promise<Contents> {
@@ -77,7 +78,7 @@ function contentsOf(found: Found, { intake, logs, files, problems }: OneArm): Co
     fields: fieldsOf(intake),
     providers: sortedBy(intake.providers.names, (name) => name),
     models: sortedBy(found.models, (model) => model),
-    notices: [],
+    notices: shortfallNotices(intake, null),
     problems: problems.map(({ problem }) => explainProblem(problem)),
   }
 }

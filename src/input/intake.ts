@@ -1,6 +1,7 @@
 import type { Field } from '../domain/fields.js'
 import { byCodeUnit } from '../domain/order.js'
 import type { Place } from '../domain/record.js'
+import { Promises } from './promises.js'
 
 /** Names followed: the smallest by code unit, so that the set does not depend on the order of records. */
 const MAX_NAMES = 256
@@ -82,6 +83,7 @@ export class Intake {
   /** Models that one log holds side by side. */
   readonly providers = new NameCounts()
   readonly tasks = new Set<string>()
+  readonly promises = new Promises()
 
   /** Fields that were found where `--fields` or the config says. */
   readonly mappedFields = new Set<Field>()

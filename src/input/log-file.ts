@@ -92,6 +92,7 @@ export class LogFile {
       name: basename(path),
       task: policy.input.task,
       companions: this.companions,
+      promised: ({ key, task, outputs }) => this.arm.promises.promise(key, task, outputs),
       unfinished: (what, remedy) => this.rules.unfinished({ code: 'log-refused', path, what, remedy }),
     }
     return this.format.open({ path, head, fields, maxLineBytes: policy.input.maxLineBytes, log })
@@ -140,7 +141,9 @@ export class LogFile {
     try {
       const reading = readRecord(record, this.rules, { place, arm: this.arm, file: this.counts })
       if (this.arm.tasks.size > MAX_TASKS) throw new AuditError({ code: 'too-many-tasks', limit: MAX_TASKS, place })
-      if (reading !== null) this.hear?.(record, reading)
+      if (reading === null) return null
+      if (record.part?.partial !== true && record.mapped) this.arm.promises.count(reading.task, record.part?.rank ?? '')
+      this.hear?.(record, reading)
       return reading
     } catch (error) {
       if (!(error instanceof BadLine)) throw error

@@ -16,6 +16,8 @@ import { asList, asObject, asText, at } from './values.js'
 export const bfcl: LogFormat = {
   id: 'bfcl',
   tool: 'BFCL',
+  reads: '`result/` with `score/`: calls that are wrong, undecodable or not made',
+  seen: true,
   layout: 'lines',
   detects: ({ first }) =>
     hasKeys(first, ['id', 'result']) && (hasKeys(first, ['input_token_count']) || hasKeys(first, ['latency'])),

@@ -12,6 +12,8 @@ import { asList, asObject, asText, at, known } from './values.js'
 export const evalplus: LogFormat = {
   id: 'evalplus',
   tool: 'EvalPlus',
+  reads: '`*_eval_results.json`: base and plus tests, form and substance apart',
+  seen: true,
   layout: 'document',
   detects: ({ first }) => hasKeys(first, ['eval', 'hash']) && isVerdicts(firstOf(at(first, 'eval'))),
   siblings: (path) => (/_eval_results\.json$/.test(path) ? [path.replace(/_eval_results\.json$/, '.jsonl')] : []),

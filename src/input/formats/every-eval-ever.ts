@@ -1,7 +1,9 @@
+import { shown } from '../../domain/printable.js'
 import type { Raw } from '../../domain/record.js'
 import { type Log, type LogFormat, recordOf } from './log-format.js'
 import { messageText } from './messages.js'
 import { hasKeys } from './probe.js'
+import { refuse } from './refuse.js'
 import { asList, asObject, asText, at, known } from './values.js'
 
 /**
@@ -11,13 +13,25 @@ import { asList, asObject, asText, at, known } from './values.js'
 export const everyEvalEver: LogFormat = {
   id: 'every-eval-ever',
   tool: 'Every Eval Ever',
+  reads: 'instance-level rows, one a sample and metric',
+  seen: false,
   layout: 'lines',
   detects: ({ first }) => hasKeys(first, ['schema_version', 'evaluation_id', 'sample_id', 'interaction_type']),
   records: (row, log) => {
+    requireKnown(row, log)
     requireFinished(row, log)
     const rank = `${asText(at(row.metadata, 'part')) ?? ''}\u0000${asText(row.evaluation_result_id) ?? ''}`
     return [recordOf(record(row), { part: { rank, partial: outputsOf(row)?.length === 0 } })]
   },
+}
+
+/** Fields read here are the same from 0.1 to 0.3; some files write the schema's name before its version. */
+const KNOWN = /(?:^|_)0\.[123](?:\.\d+)?$/
+
+function requireKnown({ schema_version: version }: Raw, log: Log): void {
+  if (KNOWN.test(asText(version) ?? '')) return
+  const what = `this is version ${shown(version)} of the Every Eval Ever schema; 0.1 to 0.3 are known`
+  refuse(log, what, 'Convert it to one of these.')
 }
 
 const said = new WeakMap<Log, Set<string>>()

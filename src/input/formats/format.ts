@@ -12,6 +12,10 @@ export interface Format {
   readonly id: string
   /** The tool that writes it, for people. */
   readonly tool: string
+  /** What is read of it, in Markdown. */
+  readonly reads: string
+  /** Whether real logs were read and compared with independent counts; else fixtures in the layout that it documents. */
+  readonly seen: boolean
   /** By what the file begins with, decompressed, and by its name. */
   readonly detects: (probe: Probe) => boolean
   /** Files that belong to one of these, by its path: those that exist are read as its companions. */

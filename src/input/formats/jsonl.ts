@@ -7,6 +7,8 @@ import { JsonLines } from './json-lines.js'
 export const jsonl: Format = {
   id: 'jsonl',
   tool: 'JSON lines',
+  reads: 'the records above; lines that `convert` wrote',
+  seen: true,
   detects: () => true,
   open: (file) => new NativeLines(file),
 }

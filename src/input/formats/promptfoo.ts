@@ -1,8 +1,10 @@
 import { murmurHex } from '../../domain/hash.js'
+import { shown } from '../../domain/printable.js'
 import type { Raw } from '../../domain/record.js'
 import { canonicalJson } from '../json.js'
 import { type Log, type LogFormat, type Produced, recordOf } from './log-format.js'
 import { firstOf, hasKeys } from './probe.js'
+import { refuse } from './refuse.js'
 import { asList, asObject, asText, at } from './values.js'
 
 /**
@@ -13,9 +15,12 @@ import { asList, asObject, asText, at } from './values.js'
 export const promptfoo: LogFormat = {
   id: 'promptfoo',
   tool: 'promptfoo',
+  reads: '`results.json`, versions 2 and 3; one provider an arm',
+  seen: true,
   layout: 'document',
   detects: ({ first }) => hasKeys(first, ['results.version']) || hasKeys(first, ['evalId', 'results']),
   rows: (document, log) => {
+    requireKnown(at(document, 'results', 'version'), log)
     const description = asText(at(document, 'config', 'description'))
     return ((asList(at(document, 'results', 'results')) ?? []) as readonly Raw[]).map((row) => ({
       ...row,
@@ -29,9 +34,19 @@ export const promptfoo: LogFormat = {
 export const promptfooLines: LogFormat = {
   id: 'promptfoo-jsonl',
   tool: 'promptfoo',
+  reads: 'the same rows, one a line',
+  seen: false,
   layout: 'lines',
   detects: ({ first }) => hasKeys(first, ['provider.id', 'vars', 'success']) && firstOf(first) !== undefined,
   records: (row, log: Log) => [produced({ task: log.task ?? 'promptfoo', ...row })],
+}
+
+const VERSIONS: readonly unknown[] = [2, 3]
+
+function requireKnown(version: unknown, log: Log): void {
+  if (version === undefined || VERSIONS.includes(version)) return
+  const what = `this is version ${shown(version)} of promptfoo's results; ${VERSIONS.join(' and ')} are known`
+  refuse(log, what, 'Export it with a promptfoo that writes one of these, as .jsonl, or map it as JSON lines.')
 }
 
 function produced(row: Raw): Produced {
