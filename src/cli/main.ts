@@ -3,7 +3,7 @@ import { CommanderError } from 'commander'
 import { EXIT } from '../audit/verdict.js'
 import { AuditError } from '../domain/problem.js'
 import { Interrupted } from '../engine/reading.js'
-import { colorOf, type Io, quietlyBroken } from './io.js'
+import { colorOf, type Io, quietlyBroken, todayOf } from './io.js'
 import { program } from './program.js'
 
 /**
@@ -27,6 +27,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       cwd: io.cwd(),
       stdin: io.stdin,
       version: version(),
+      today: todayOf(io.env),
       signal: interrupt.signal,
       color: colorOf(io, argv),
       progress: io.stderr.isTTY === true && io.env.TERM !== 'dumb',

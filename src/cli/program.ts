@@ -8,6 +8,7 @@ import { planCommand } from '../commands/plan.js'
 import type { PlanFlags } from '../commands/plan-flags.js'
 import { schemaCommand } from '../commands/schema.js'
 import { type SelftestFlags, selftestCommand } from '../commands/selftest.js'
+import { compareCommand, type SideBySideFlags, trendCommand } from '../commands/side-by-side.js'
 
 const EXIT_CODES = `Exit codes (stable):
   0    pass: every guarded measure passes
@@ -32,6 +33,7 @@ export function program(context: CommandContext, done: (exitCode: number) => voi
   addSelftest(root, context, done)
   addInspect(root, context, done)
   addConvert(root, context, done)
+  addSideBySide(root, context, done)
   addExplain(root, context, done)
   addSchema(root, context, done)
   return root
@@ -121,6 +123,26 @@ function addConvert(root: Command, context: CommandContext, done: (exitCode: num
     .option('--fields <field=pointer,...>', 'where fields are: output=/choices/0/text,id=/meta/key')
     .addHelpText('after', '\nExample:\n  tuneaudit convert runs/scenario_state.json --to native | tuneaudit inspect -')
     .action(async (paths: string[], flags: ConvertFlags) => done(await convertCommand(paths, flags, context)))
+}
+
+/** Commands that read reports of past audits. */
+function addSideBySide(root: Command, context: CommandContext, done: (exitCode: number) => void): void {
+  root
+    .command('trend')
+    .description('Show each measure over the reports of several audits, and where it first failed.')
+    .argument('<reports...>', 'JSON reports, in the order of their checkpoints')
+    .option('--format <format>', 'standard output: terminal or json', 'terminal')
+    .option('--no-color', 'no colours')
+    .addHelpText('after', '\nExample:\n  tuneaudit trend step-100.json step-200.json step-300.json')
+    .action((paths: string[], flags: SideBySideFlags) => done(trendCommand(paths, flags, context)))
+  root
+    .command('compare')
+    .description('Say what changed between two audits: verdict, inputs, config, findings.')
+    .argument('<reports...>', 'two JSON reports, the earlier one first')
+    .option('--format <format>', 'standard output: terminal or json', 'terminal')
+    .option('--no-color', 'no colours')
+    .addHelpText('after', '\nExample:\n  tuneaudit compare monday.json tuesday.json')
+    .action((paths: string[], flags: SideBySideFlags) => done(compareCommand(paths, flags, context)))
 }
 
 /** What every command that reads records can be told. */

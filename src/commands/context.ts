@@ -5,6 +5,8 @@ export interface CommandContext {
   readonly cwd: string
   readonly stdin: Readable
   readonly version: string
+  /** YYYY-MM-DD in UTC. */
+  readonly today: string
   readonly signal: AbortSignal
   /** Whether colours may be used on standard output. */
   readonly color: boolean

@@ -14,10 +14,12 @@ export function merge<T>(base: T, over: DeepPartial<T>): T {
   return mergeValues(base, over) as T
 }
 
-/** As `merge`, but overrides add up: the parent's first, so that the child's win. */
+/** As `merge`, but overrides and waivers add up: the parent's first, so that the child's win. */
 export function mergeConfigs(parent: PartialConfig, child: PartialConfig): PartialConfig {
   const overrides = [...(parent.overrides ?? []), ...(child.overrides ?? [])]
-  return { ...merge(parent, child), ...(overrides.length > 0 && { overrides }) }
+  const waivers = [...(parent.waivers ?? []), ...(child.waivers ?? [])]
+  const merged = merge<PartialConfig>(parent, child)
+  return { ...merged, ...(overrides.length > 0 && { overrides }), ...(waivers.length > 0 && { waivers }) }
 }
 
 function mergeValues(base: unknown, over: unknown, entriesWhole = false): unknown {

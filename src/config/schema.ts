@@ -4,6 +4,7 @@ import { LONGEST_LINE, ON_INCONCLUSIVE } from '../domain/policy.js'
 import { detectorsSchema } from './detector-schema.js'
 import { FIELD_VALUE } from './fields.js'
 import { PRESET_NAMES } from './presets.js'
+import { waiversSchema } from './waivers.js'
 
 /**
  * JSON Schema (draft-07) of a config file, from the detectors' own metadata. Titles and descriptions are for editors,
@@ -32,6 +33,7 @@ export function configSchema(detectors: readonly AnyDetector[]): object {
         type: 'boolean',
       },
       overrides: overridesSchema(detectors),
+      waivers: waiversSchema(detectors),
     },
   }
 }

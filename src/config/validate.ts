@@ -7,12 +7,13 @@ import type { ConfigFile } from './partial.js'
 import { requirePatterns } from './patterns.js'
 import { configSchema } from './schema.js'
 import { type Violation, violations } from './violation.js'
+import { requireWaivers } from './waivers.js'
 
 /** Takes a parsed config for what its schema says it is, or throws `config-invalid` for its most telling violation. */
 export type Validator = (document: ConfigDocument) => ConfigFile
 
-/** Compiles the schema: once per run, for every file that the config extends. */
-export function configValidator(detectors: readonly AnyDetector[]): Validator {
+/** Compiles the schema: once per run, for every file that the config extends. `today` is what waivers are held against. */
+export function configValidator(detectors: readonly AnyDetector[], today: string): Validator {
   const ajv = new Ajv({ strict: true, allErrors: true, verbose: true })
   const schema = configSchema(detectors)
   const validate = ajv.compile<ConfigFile>(schema)
@@ -24,6 +25,7 @@ export function configValidator(detectors: readonly AnyDetector[]): Validator {
       requireOrder(document, override, ['overrides', String(i)])
     })
     requirePatterns(document, data)
+    requireWaivers(document, data, { detectors, today })
     return data
   }
 }

@@ -30,6 +30,18 @@ export interface ConfidencePolicy {
   readonly stated: StatedConfidenceSpec | null
 }
 
+/** Harm that someone accepts until a day: it is measured, tested and shown as ever, and does not decide. */
+export interface Waiver {
+  readonly detector: string
+  readonly measure: string
+  /** Null: pooled and on every task. */
+  readonly task: string | null
+  readonly reason: string
+  readonly owner: string
+  /** The last day on which it holds, as YYYY-MM-DD in UTC. */
+  readonly expires: string
+}
+
 /** What holds for one task after the overrides that name it. */
 export interface TaskPolicy {
   readonly score: ScorePolicy
@@ -89,6 +101,7 @@ export interface Policy extends TaskPolicy {
   readonly gate: 'enforce' | 'report'
   readonly required: readonly string[]
   readonly overrides: readonly Override[]
+  readonly waivers: readonly Waiver[]
   readonly pairing: PairingPolicy
   readonly input: InputPolicy
   readonly examples: boolean

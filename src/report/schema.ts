@@ -60,7 +60,7 @@ const setting = record({
   }),
 })
 
-const knownChange = record({
+export const knownChange = record({
   value: said(number, 'Of a measure that has no value of either arm (baseline and tuned null), a level of the pair.'),
   low: said(nullable(number), 'Lower end of the interval; null for a point estimate.'),
   high: said(nullable(number), 'Upper end of the interval; null for a point estimate.'),
@@ -121,6 +121,10 @@ const finding = record({
   wouldBe: said(
     { enum: [...STATUSES, null] },
     'The status under the recommended level, role and margin; null where none of them is relaxed for this measure.',
+  ),
+  waiver: said(
+    { anyOf: [{ type: 'null' }, record({ reason: text, owner: text, expires: text })] },
+    'Who accepted, for a time, that this finding fails or holds up no run.',
   ),
   n: said(count, 'Cases in which both arms carry the measure.'),
   eligible: said(count, 'Paired cases of the tasks that the finding speaks of.'),

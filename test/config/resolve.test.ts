@@ -37,6 +37,7 @@ describe('resolvePolicy', () => {
         'cross-task-regression': { level: 'error', options: { minCases: 5 }, ...SILENT },
       },
       overrides: [],
+      waivers: [],
     })
     expect(Object.keys(policy.detectors)).toEqual(['breach', 'cross-task-regression'])
   })
