@@ -34,6 +34,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       ask: asker(io, interrupt.signal, onInterrupt),
       progress: io.stderr.isTTY === true && io.env.TERM !== 'dumb',
       out: (text: string) => void io.stdout.write(text),
+      write: (text: string) => new Promise<void>((taken) => void io.stdout.write(text, () => taken())),
       err,
     }
     await program(context, (code) => {

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { type AuditFlags, auditCommand } from '../commands/audit.js'
 import { type BlessFlags, blessCommand } from '../commands/bless.js'
 import type { CommandContext } from '../commands/context.js'
+import { type ConvertFlags, convertCommand, FORMS } from '../commands/convert.js'
 import { explainCommand } from '../commands/explain.js'
 import { type InitFlags, initCommand } from '../commands/init.js'
 import { type InspectFlags, inspectCommand } from '../commands/inspect.js'
@@ -34,6 +35,7 @@ export function program(context: CommandContext, done: (exitCode: number) => voi
   addPlan(root, context, done)
   addSelftest(root, context, done)
   addInspect(root, context, done)
+  addConvert(root, context, done)
   addSideBySide(root, context, done)
   addExplain(root, context, done)
   addSchema(root, context, done)
@@ -146,6 +148,20 @@ function addInspect(root: Command, context: CommandContext, done: (exitCode: num
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  tuneaudit inspect runs/samples_gsm8k_2026-01-21T03-44-18.jsonl')
     .action(async (paths: string[], flags: InspectFlags) => done(await inspectCommand(paths, flags, context)))
+}
+
+function addConvert(root: Command, context: CommandContext, done: (exitCode: number) => void): void {
+  root
+    .command('convert')
+    .description('Write the records of a log in another form, to standard output.')
+    .argument('<paths...>', 'files, globs, directories, or - for standard input')
+    .requiredOption('--to <form>', FORMS)
+    .option('-o, --output <file>', 'into this file instead, whole or not at all')
+    .option('--input-format <format>', 'format of the logs (default: told by what each file holds)')
+    .option('--provider <name>', 'of a log that holds several models: this one alone')
+    .option('--fields <field=pointer,...>', 'where fields are: output=/choices/0/text,id=/meta/key')
+    .addHelpText('after', '\nExample:\n  tuneaudit convert runs/scenario_state.json --to native | tuneaudit inspect -')
+    .action(async (paths: string[], flags: ConvertFlags) => done(await convertCommand(paths, flags, context)))
 }
 
 /** Commands that read reports of past audits. */

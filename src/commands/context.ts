@@ -15,5 +15,7 @@ export interface CommandContext {
   /** Asks the person at the terminal; null where there is none. */
   readonly ask: ((question: string) => Promise<string>) | null
   out(text: string): void
+  /** The same for what may be large: resolves when it is taken, so that no more of it need be in memory. */
+  write(text: string): Promise<void>
   err(text: string): void
 }

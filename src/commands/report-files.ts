@@ -99,7 +99,7 @@ export function writeWhole({ path, absolute }: Target, text: string): void {
   }
 }
 
-function unwritable(path: string, error: unknown): AuditError {
+export function unwritable(path: string, error: unknown): AuditError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
   const cause = code === 'ENOENT' ? 'its folder does not exist' : code
   return new AuditError({ code: 'path-unwritable', path, cause }, { cause: error })

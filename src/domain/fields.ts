@@ -23,6 +23,7 @@ export const ALIASES = {
   embedding: [],
   tags: [],
   meta: [],
+  verification: [],
 } as const satisfies Record<string, readonly string[]>
 
 export type Field = keyof typeof ALIASES

@@ -65,6 +65,8 @@ const explain: Explain = {
     `${some(n, 'value', 'values')} of "${printable(n.column)}" in several cases (${n.cases} cases). If cases that share one are alike, --fields cluster=${printable(pointerTo(n.column))}. ${couldMatter(n)}`,
   'shared-beginnings': (n) =>
     `${some(n, 'group', 'groups')} of prompts of ${printable(n.task)} begin with the same ${n.characters} characters (${n.cases} cases). If that is a passage they share, name it in a column and map it with --fields cluster=/<column>. ${couldMatter(n)}`,
+  'fewer-outputs': (n) =>
+    `the ${n.arm === null ? '' : `${n.arm} `}log of ${printable(n.task)} holds ${n.held} outputs and says itself that there are ${n.promised}: what is missing is not judged`,
   'prompts-ignored': (n) => `${n.cases} cases have another prompt in each arm, as pairing: {prompts: ignore} allows`,
 }
 

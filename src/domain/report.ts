@@ -3,7 +3,7 @@ import type { Example, Finding } from './finding.js'
 import type { Json } from './json.js'
 import type { LogprobReading, Policy } from './policy.js'
 import type { ErrorReason } from './problem.js'
-import type { PerArm, Place } from './record.js'
+import type { Arm, PerArm, Place } from './record.js'
 import type { Relaxation } from './relaxation.js'
 import type { SettingName } from './settings.js'
 import type { SliceSearch } from './slice.js'
@@ -180,6 +180,14 @@ export type Notice =
   | { readonly code: 'score-before-correct'; readonly source: string; readonly records: PerArm<number> }
   | { readonly code: 'surplus-samples'; readonly samples: PerArm<number> }
   | { readonly code: 'prompts-ignored'; readonly cases: number }
+  /** A log holds fewer outputs of a task than it says itself. */
+  | {
+      readonly code: 'fewer-outputs'
+      readonly arm: Arm | null
+      readonly task: string
+      readonly held: number
+      readonly promised: number
+    }
   /** Settings that differ, by key: those that the config allows, and those that never make arms incomparable. */
   | { readonly code: 'settings-differ'; readonly allowed: readonly string[]; readonly noted: readonly string[] }
   /** Settings that one arm alone names in some cases, by key: whether they differ is not known. */

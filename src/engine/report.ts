@@ -151,11 +151,17 @@ function noticesOf(reading: Reading, policy: Policy): Notice[] {
   const mismatches = ledger.pairing().promptMismatches.count
   if (mismatches > 0 && policy.pairing.prompts === 'ignore')
     notices.push({ code: 'prompts-ignored', cases: mismatches })
+  for (const arm of ARMS) notices.push(...shortfallNotices(intake[arm], arm))
   notices.push(...settingNotices(reading.observation.settings.summaries(policy.pairing.allow)))
   notices.push(...annotationNotices(reading), ...likenessNotices(reading), ...samenessNotices(reading, policy))
   const model = sharedModel(intake)
   if (model !== null) notices.push({ code: 'same-model', name: model })
   return notices
+}
+
+/** `arm` is null where one is read by itself. */
+export function shortfallNotices({ promises }: Intake, arm: Arm | null): Notice[] {
+  return promises.shortfalls().map((shortfall) => ({ code: 'fewer-outputs', arm, ...shortfall }))
 }
 
 /** The one model that either arm names; null where an arm names none or several. */

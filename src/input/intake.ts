@@ -4,6 +4,7 @@ import type { LogprobReading } from '../domain/policy.js'
 import type { Place } from '../domain/record.js'
 import type { ColumnKind } from '../domain/report.js'
 import { looksLikeLogprobs } from './logprobs.js'
+import { Promises } from './promises.js'
 
 /** Names followed: the smallest by code unit, so that the set does not depend on the order of records. */
 const MAX_NAMES = 256
@@ -88,6 +89,7 @@ export class Intake {
   readonly tasks = new Set<string>()
   /** Records whose confidence came from log probabilities, by how. */
   readonly logprobReadings = new Map<LogprobReading, number>()
+  readonly promises = new Promises()
 
   /** Fields that were found where `--fields` or the config says. */
   readonly mappedFields = new Set<Field>()

@@ -45,6 +45,9 @@ async function init({ flags, cwd, answers }: Told) {
     out: (text) => {
       said.out += text
     },
+    write: async (text) => {
+      said.out += text
+    },
     err: (text) => {
       said.err += text
     },
@@ -263,9 +266,10 @@ describe.each(folders)('init of the log of %s', (name) => {
       const policy = resolvePolicy({ ...config, pairing: { minCoverage: 0.5 } }, detectors)
       const request = { paths, labels: null, cwd: folder, stdin: process.stdin, policy, detectors, version: '0' }
       const { report } = await audit(request)
-      // Twelve cases: nothing is proven, and logs without scores have nothing to guard.
+      // Twelve cases: nothing is proven, and logs without scores have nothing to guard. A comparison scores one arm alone.
       expect(report.pairing.cases).toBe(12)
       expect(['pass', 'inconclusive', 'fail', 'error']).toContain(report.verdict)
-      if (report.verdict === 'error') expect(report.reason).toMatchObject({ code: 'nothing-guarded' })
+      const code = name === 'llm-comparator' ? 'field-lost' : 'nothing-guarded'
+      if (report.verdict === 'error') expect(report.reason).toMatchObject({ code })
     }))
 })

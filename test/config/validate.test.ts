@@ -92,7 +92,7 @@ describe('configValidator on unknown names', () => {
       'input: {fields: {ouput: text}}\n',
       1,
       18,
-      'unknown field "ouput". Did you mean "output"? Known: id, output, task, domain, cluster, prompt, reference, correct, score, scores, confidence, logprobs, sample, error, finish_reason, tokens, input_tokens, output_tokens, cost, latency, embedding, tags, meta.',
+      'unknown field "ouput". Did you mean "output"? Known: id, output, task, domain, cluster, prompt, reference, correct, score, scores, confidence, logprobs, sample, error, finish_reason, tokens, input_tokens, output_tokens, cost, latency, embedding, tags, meta, verification.',
     ],
     [
       'a required detector',

@@ -43,6 +43,7 @@ const KINDS: Readonly<Record<Field, CellKind>> = {
   embedding: 'json',
   tags: 'json',
   meta: 'json',
+  verification: 'json',
 }
 
 const SCORE = /^scores\.(?=.)/i

@@ -14,6 +14,8 @@ import { asList, asObject, asText, at, known } from './values.js'
 export const helm: LogFormat = {
   id: 'helm',
   tool: 'HELM',
+  reads: 'run directories: `scenario_state.json`, `per_instance_stats.json`, `run_spec.json`',
+  seen: true,
   layout: 'document',
   detects: ({ first }) => hasKeys(first, ['adapter_spec', 'request_states']),
   siblings: (path) => ['per_instance_stats.json', 'run_spec.json'].map((name) => join(dirname(path), name)),

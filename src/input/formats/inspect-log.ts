@@ -27,10 +27,20 @@ export function requireFinished(header: unknown, log: Log): void {
   )
 }
 
+/** The header counts the samples of all epochs. */
+export function promise(header: unknown, { path, promised }: Log): void {
+  const outputs = at(header, 'results', 'total_samples')
+  if (typeof outputs === 'number') promised({ key: path, task: taskOf(header), outputs })
+}
+
+function taskOf(header: unknown): string {
+  return asText(at(header, 'eval', 'task')) ?? 'inspect'
+}
+
 export function inspectRecords(row: Raw): Produced[] {
   const { header } = row
   const sample = asObject(row.sample)
-  const task = asText(at(header, 'eval', 'task')) ?? 'inspect'
+  const task = taskOf(header)
   if (sample === null) return [leftOut('the log holds its header alone', task)]
   const scores = scoresOf(sample)
   return [recordOf(record(sample, { header, task, scores }), { score: mainScore(scores) })]

@@ -12,6 +12,8 @@ import { asList, asObject, asText, at, known } from './values.js'
 export const openaiBatch: LogFormat = {
   id: 'openai-batch',
   tool: 'OpenAI batch',
+  reads: 'output, error and input files of OpenAI, Groq, Together, Mistral, vLLM; choices as repeats',
+  seen: true,
   layout: 'lines',
   detects: ({ first }) => hasKeys(first, ['custom_id', 'response']) || isRequest(first),
   records: (row, log) => (isRequest(row) ? [request(row, log)] : responses(row, log)),

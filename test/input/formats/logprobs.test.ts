@@ -6,7 +6,14 @@ import type { Log, Produced } from '../../../src/input/formats/log-format.js'
 import { openaiBatch } from '../../../src/input/formats/openai-batch.js'
 import { promptfooLines } from '../../../src/input/formats/promptfoo.js'
 
-const LOG: Log = { path: 'run.jsonl', name: 'run.jsonl', task: null, companions: [], unfinished: () => {} }
+const LOG: Log = {
+  path: 'run.jsonl',
+  name: 'run.jsonl',
+  task: null,
+  companions: [],
+  unfinished: () => {},
+  promised: () => {},
+}
 const TOKENS = [
   { token: 'It', logprob: -0.25 },
   { token: ' rains', logprob: -1.5 },
