@@ -3,8 +3,8 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { shown } from '../domain/printable.js'
 import { AuditError } from '../domain/problem.js'
 import type { Report } from '../domain/report.js'
-import { type ReportFormat, reporters } from '../report/index.js'
-import { assignment, choice } from './values.js'
+import { REPORT_FORMATS, type ReportFormat, render, reportFormat } from '../report/index.js'
+import { assignment } from './values.js'
 
 export interface ReportTarget {
   readonly format: ReportFormat
@@ -13,19 +13,22 @@ export interface ReportTarget {
   readonly absolute: string
 }
 
-const FORMATS = Object.keys(reporters).filter((format) => format !== 'terminal') as ReportFormat[]
+const TWO_IN_ONE = new RegExp(`,(md|${REPORT_FORMATS.join('|')})=`)
 
-const TWO_IN_ONE = new RegExp(`,(${FORMATS.join('|')})=`)
-
-/** `json=out.json`. Throws AuditError for a format that is not known. */
-export function parseReportTargets(specs: readonly string[], cwd: string): ReportTarget[] {
-  return specs.map((spec) => {
-    const { name: format, value: path } = assignment('--report', spec)
+/** `json=out.json`, as `flag` gives it. Throws AuditError for a format that is not known and for a path given twice. */
+export function parseReportTargets(specs: readonly string[], cwd: string, flag = '--report'): ReportTarget[] {
+  const targets = specs.map((spec) => {
+    const { name: format, value: path } = assignment(flag, spec)
     if (TWO_IN_ONE.test(path)) {
-      throw new AuditError({ code: 'usage', message: `--report: give it once for each report; got ${shown(spec)}.` })
+      throw new AuditError({ code: 'usage', message: `${flag}: give it once for each report; got ${shown(spec)}.` })
     }
-    return { format: choice('--report', format, FORMATS), path, absolute: resolve(cwd, path) }
+    return { format: reportFormat(format, flag), path, absolute: resolve(cwd, path) }
   })
+  const twice = targets.find((target, i) => targets.findIndex(({ absolute }) => absolute === target.absolute) < i)
+  if (twice !== undefined) {
+    throw new AuditError({ code: 'usage', message: `${flag}: two reports cannot both be ${shown(twice.path)}.` })
+  }
+  return targets
 }
 
 /**
@@ -63,11 +66,12 @@ export function requireWritable(targets: readonly ReportTarget[], inputs: readon
 }
 
 /** Whole or not at all: a temporary file beside the target, then a rename. */
-export function writeReports(targets: readonly ReportTarget[], report: Report): void {
+export async function writeReports(targets: readonly ReportTarget[], report: Report): Promise<void> {
   for (const { format, path, absolute } of targets) {
+    const text = await render(report, format)
     const partial = join(dirname(absolute), `.${basename(absolute)}.${process.pid}.partial`)
     try {
-      writeFileSync(partial, reporters[format](report, { color: false }))
+      writeFileSync(partial, text)
       renameSync(partial, absolute)
     } catch (error) {
       rmSync(partial, { force: true })

@@ -1,7 +1,7 @@
-import type { Finding } from '../domain/finding.js'
 import { explainNotice } from '../domain/notice.js'
 import { ARMS } from '../domain/record.js'
 import type { Report } from '../domain/report.js'
+import { shownHarm } from './chosen.js'
 import { compared, filesOf } from './sentences/compared.js'
 import { findingSentence, ruledOutSentence } from './sentences/finding.js'
 import { faults, notMeasured, notReached, notSeen } from './sentences/gaps.js'
@@ -31,7 +31,7 @@ export function summaryOf(report: Report): Summary {
   return {
     headline: headline(report),
     compared: [...files(report), ...compared(report), ...notices.map((notice) => `Note: ${explainNotice(notice)}.`)],
-    shown: findings.filter((finding) => isShownHarm(finding, findings)).map(findingSentence),
+    shown: shownHarm(findings).map(findingSentence),
     ruledOut: guarded.filter(({ status }) => status === 'pass').map(ruledOutSentence),
     open: guarded.filter(({ status }) => status === 'inconclusive' || status === 'unmeasured').map(findingSentence),
     notMeasured: [...notMeasured(report), ...faults(report)],
@@ -51,13 +51,4 @@ function files(report: Report): string[] {
     const names = filesOf(report, arm)
     return names === null ? [] : [`The ${arm === 'baseline' ? 'baseline' : 'tuned arm'} is ${names}.`]
   })
-}
-
-/** What one task alone carries is said once. */
-function isShownHarm({ status, decides, detector, measure, task, n }: Finding, findings: readonly Finding[]): boolean {
-  if (status !== 'fail' || !decides) return false
-  const pooled = findings.find(
-    (other) => other.detector === detector && other.measure === measure && other.task === null,
-  )
-  return task === null || pooled?.status !== 'fail' || pooled.n !== n
 }
