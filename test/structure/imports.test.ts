@@ -49,7 +49,7 @@ const TABLE: Record<string, readonly string[]> = {
   audit: ['domain', 'stats', 'audit'],
   trial: ['domain', 'stats', 'audit', 'detectors', 'trial'],
   engine: ['domain', 'annotate', 'audit', 'input', 'config', 'engine', 'node:stream'],
-  report: ['domain', 'report', 'chalk'],
+  report: ['domain', 'report', 'chalk', 'd3-scale', 'd3-shape', 'diff', 'node:crypto'],
   commands: [
     'domain',
     'config',
