@@ -34,7 +34,7 @@ describe('the README', () => {
   })
 
   it('names only options that exist', () => {
-    const help = ['audit', 'plan', 'selftest']
+    const help = ['audit', 'render', 'plan', 'selftest']
       .map((command) => runShell(`node bin/tuneaudit.js ${command} --help`))
       .join()
     const text = readFileSync(resolve(root, 'README.md'), 'utf8')

@@ -40,11 +40,13 @@ export const script = `(() => {
 
   let closed = []
   addEventListener('beforeprint', () => {
-    closed = [...document.querySelectorAll('details:not([open])')]
-    for (const fold of closed) fold.open = true
+    const folded = [...document.querySelectorAll('details:not([open])')]
+    for (const fold of folded) fold.open = true
+    closed = closed.concat(folded)
   })
   addEventListener('afterprint', () => {
     for (const fold of closed) fold.open = false
+    closed = []
   })
 })()
 `

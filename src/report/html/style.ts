@@ -6,7 +6,7 @@ const MARGIN = `${harmScale(1).toFixed(2)}%`
 /** The page’s looks: light and dark, wide and narrow, and on paper. Its hash stands in the page’s policy. */
 export const style = `
 :root{color-scheme:light dark;--bg:#fbfbfa;--card:#fff;--ink:#1a1d21;--soft:#59616b;--line:#dfe2e6;--grid:#e9ebee;--a:#6b7684;--b:#2f62c9;
---pass:#1a7f45;--fail:#b3261e;--open:#8a5a00;--quiet:#59616b;--error:#7b2fa8;--pass-bg:#e5f4ea;--fail-bg:#fce9e7;--open-bg:#fff3d6;--quiet-bg:#eef0f2;--error-bg:#f3e8fb;
+--pass:#146c39;--fail:#b3261e;--open:#8a5a00;--quiet:#59616b;--error:#7b2fa8;--pass-bg:#e5f4ea;--fail-bg:#fce9e7;--open-bg:#fff3d6;--quiet-bg:#eef0f2;--error-bg:#f3e8fb;
 --del:#ffd9d5;--ins:#cdeed8;--zone:#b3261e0d;--link:#1d4fb0}
 @media(prefers-color-scheme:dark){:root{--bg:#121417;--card:#1a1d21;--ink:#e8eaed;--soft:#a3abb5;--line:#30353c;--grid:#292e34;--a:#98a2af;--b:#7aa5ff;
 --pass:#63c98b;--fail:#ff8a80;--open:#f0bd55;--quiet:#a3abb5;--error:#d3a1f5;--pass-bg:#14301f;--fail-bg:#3a1a18;--open-bg:#352a10;--quiet-bg:#262b31;--error-bg:#2d1b3a;
@@ -99,6 +99,6 @@ del{background:var(--del);text-decoration:line-through;text-decoration-thickness
 dt{font-weight:600;margin-top:.6rem}dd{margin:.1rem 0 0;max-width:62rem}
 @media(max-width:44rem){body{font-size:14px}.wrap{padding:0 .9rem}.word{font-size:2rem}.pair{grid-template-columns:1fr}.examples .pair,.figures .pair{grid-template-columns:1fr}.filters{position:static;margin-inline:-.9rem;padding-inline:.9rem}
 .filters label{width:100%;justify-content:space-between}select{flex:1;max-width:70%}.detector{padding:.9rem .8rem}
-.forest,.forest thead,.forest tbody,.forest tr,.forest th,.forest td{display:block}.forest thead{display:none}.forest tr{border-top:1px solid var(--line);padding:.5rem .7rem}.forest th,.forest td{border:0;padding:.1rem 0;text-align:left!important;width:auto;white-space:normal}.forest th[scope=row]{max-width:none}.forest tr.group{padding:0;border:0}.forest .group th{padding:.35rem .7rem}.forest td.num .sub,.forest td:nth-child(2) .sub{display:inline;margin-left:.5rem}figure>table .num{white-space:normal}.tasks{min-width:44rem}svg.diagram{max-width:16rem}.files td{min-width:9rem}.forest .m.t{padding-left:0}.forest .plot{min-width:0}.forest th .sub{display:block}}
+.forest,.forest thead,.forest tbody,.forest tr,.forest th,.forest td{display:block}.forest thead{display:none}.forest tr{border-top:1px solid var(--line);padding:.5rem .7rem}.forest th,.forest td{border:0;padding:.1rem 0;text-align:left!important;width:auto;white-space:normal}.forest th[scope=row]{max-width:none}.forest tr.group{padding:0;border:0}.forest .group th{padding:.35rem .7rem}.forest td.num .sub,.forest td:nth-child(2) .sub{display:inline;margin-left:.5rem}figure>table .num,figure>table th,figure>table th.num,figure details .num{white-space:normal}.tasks{min-width:44rem}svg.diagram{max-width:16rem}.files td{min-width:9rem}.forest .m.t{padding-left:0}.forest .plot{min-width:0}.forest th .sub{display:block}}
 @media print{:root{--bg:#fff;--card:#fff}nav,.filters,.skip,.chips button:disabled{display:none!important}body{font-size:10pt}.wrap{max-width:none}.scroll{overflow:visible;border:0}pre{max-height:none}figure,.card,tr{break-inside:avoid}h2,h3,summary{break-after:avoid}details::details-content{content-visibility:visible;block-size:auto}.filters{position:static}}
 `
