@@ -3,7 +3,8 @@ import { CommanderError } from 'commander'
 import { EXIT } from '../audit/verdict.js'
 import { AuditError } from '../domain/problem.js'
 import { Interrupted } from '../engine/reading.js'
-import { colorOf, type Io, quietlyBroken } from './io.js'
+import { asker } from './ask.js'
+import { colorOf, type Io, quietlyBroken, todayOf } from './io.js'
 import { program } from './program.js'
 
 /**
@@ -27,8 +28,10 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       cwd: io.cwd(),
       stdin: io.stdin,
       version: version(),
+      today: todayOf(io.env),
       signal: interrupt.signal,
       color: colorOf(io, argv),
+      ask: asker(io, interrupt.signal, onInterrupt),
       progress: io.stderr.isTTY === true && io.env.TERM !== 'dumb',
       out: (text: string) => void io.stdout.write(text),
       err,

@@ -9,8 +9,11 @@ import { AuditError, explainProblem } from '../domain/problem.js'
 import type { PerArm } from '../domain/record.js'
 import type { Report } from '../domain/report.js'
 import { audit } from '../engine/audit.js'
+import type { Blessed } from '../engine/read.js'
 import { Meter } from '../input/meter.js'
 import { expandPaths, STDIN } from '../input/paths.js'
+import { readBlessingFile } from '../input/report-file.js'
+import { blessingSchema } from '../report/blessing-schema.js'
 import { render, reportFormat } from '../report/index.js'
 import type { CommandContext } from './context.js'
 import { policyOf, type ReadFlags } from './policy.js'
@@ -23,6 +26,7 @@ export interface AuditFlags extends ReadFlags {
   readonly format: string
   readonly quiet?: boolean
   readonly printConfig?: boolean
+  readonly blessed?: string
 }
 
 /** `tuneaudit audit`: returns the exit code. Throws AuditError for usage problems, before anything is written. */
@@ -38,6 +42,7 @@ export async function auditCommand(
   const format = reportFormat(flags.format, '--format')
   const paths = armsOf(positional, flags)
   requireWritable(targets, inputsOf(paths, flags, context))
+  const blessed = blessedOf(flags, context)
   const meter = new Meter()
   const work = () =>
     audit({
@@ -48,6 +53,7 @@ export async function auditCommand(
       stdin: context.stdin,
       policy,
       provenance,
+      ...(blessed === null ? {} : { blessed }),
       detectors,
       version: context.version,
       signal: context.signal,
@@ -63,6 +69,12 @@ export async function auditCommand(
   }
   context.err(`exit ${report.exitCode} (${report.verdict}${policy.gate === 'report' ? ', report only' : ''})\n`)
   return report.exitCode
+}
+
+function blessedOf({ blessed: file }: AuditFlags, { cwd }: CommandContext): Blessed | null {
+  if (file === undefined) return null
+  requireNamed('--blessed', [file])
+  return { file, outputs: readBlessingFile(file, cwd, blessingSchema).outputs }
 }
 
 function printConfig(policy: Policy, { out }: CommandContext): number {

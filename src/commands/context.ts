@@ -5,11 +5,15 @@ export interface CommandContext {
   readonly cwd: string
   readonly stdin: Readable
   readonly version: string
+  /** YYYY-MM-DD in UTC. */
+  readonly today: string
   readonly signal: AbortSignal
   /** Whether colours may be used on standard output. */
   readonly color: boolean
   /** Whether standard error is a terminal, where a line can be written over. */
   readonly progress: boolean
+  /** Asks the person at the terminal; null where there is none. */
+  readonly ask: ((question: string) => Promise<string>) | null
   out(text: string): void
   err(text: string): void
 }

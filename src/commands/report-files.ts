@@ -1,4 +1,14 @@
-import { accessSync, constants, existsSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  lstatSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { shown } from '../domain/printable.js'
 import { AuditError } from '../domain/problem.js'
@@ -6,11 +16,14 @@ import type { Report } from '../domain/report.js'
 import { REPORT_FORMATS, type ReportFormat, render, reportFormat } from '../report/index.js'
 import { assignment } from './values.js'
 
-export interface ReportTarget {
-  readonly format: ReportFormat
+export interface Target {
   /** As the user gave it. */
   readonly path: string
   readonly absolute: string
+}
+
+export interface ReportTarget extends Target {
+  readonly format: ReportFormat
 }
 
 const TWO_IN_ONE = new RegExp(`,(md|${REPORT_FORMATS.join('|')})=`)
@@ -48,7 +61,7 @@ function realPaths(paths: readonly string[]): ReadonlySet<string> {
 }
 
 /** Throws AuditError `path-unwritable`: better before the audit than after it. `inputs` are what must not be overwritten. */
-export function requireWritable(targets: readonly ReportTarget[], inputs: readonly string[]): void {
+export function requireWritable(targets: readonly Target[], inputs: readonly string[]): void {
   const read = realPaths(inputs)
   for (const { path, absolute } of targets) {
     if (existsSync(absolute) && read.has(realpathSync(absolute))) {
@@ -65,18 +78,27 @@ export function requireWritable(targets: readonly ReportTarget[], inputs: readon
   }
 }
 
-/** Whole or not at all: a temporary file beside the target, then a rename. */
 export async function writeReports(targets: readonly ReportTarget[], report: Report): Promise<void> {
-  for (const { format, path, absolute } of targets) {
-    const text = await render(report, format)
-    const partial = join(dirname(absolute), `.${basename(absolute)}.${process.pid}.partial`)
-    try {
-      writeFileSync(partial, text)
-      renameSync(partial, absolute)
-    } catch (error) {
-      rmSync(partial, { force: true })
-      throw unwritable(path, error)
+  for (const target of targets) writeWhole(target, await render(report, target.format))
+}
+
+/**
+ * Whole or not at all: a temporary file beside the target, then a rename. A link stays a link, and what is no plain file,
+ * such as /dev/null, is written to.
+ */
+export function writeWhole({ path, absolute }: Target, text: string): void {
+  const partial = join(dirname(absolute), `.${basename(absolute)}.${process.pid}.partial`)
+  const before = lstatSync(absolute, { throwIfNoEntry: false })
+  try {
+    if (before !== undefined && !before.isFile()) {
+      writeFileSync(absolute, text)
+      return
     }
+    writeFileSync(partial, text)
+    renameSync(partial, absolute)
+  } catch (error) {
+    rmSync(partial, { force: true })
+    throw unwritable(path, error)
   }
 }
 

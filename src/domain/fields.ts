@@ -11,6 +11,7 @@ export const ALIASES = {
   score: [],
   scores: [],
   confidence: ['prob'],
+  logprobs: ['token_logprobs'],
   sample: [],
   error: [],
   finish_reason: [],

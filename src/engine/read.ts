@@ -27,10 +27,20 @@ export interface ReadRequest {
   readonly stdin: Readable
   readonly policy: Policy
   readonly detectors: readonly AnyDetector[]
+  /** What the baseline must be; absent where it may be anything. */
+  readonly blessed?: Blessed
   /** Aborted when the user interrupts the run. */
   readonly signal?: AbortSignal
   /** Follows the run. */
   readonly meter?: Meter
+}
+
+/** The outputs that somebody accepted. */
+export interface Blessed {
+  /** The file that says so. */
+  readonly file: string
+  /** SHA-256 of each of their files, in order. */
+  readonly outputs: readonly string[]
 }
 
 /** What a command does with a reading. */
@@ -96,8 +106,9 @@ function readingOf(
 }
 
 /** Throws AuditError where the arms cannot be compared. */
-async function runComparable(reading: Reading, { policy, detectors }: ReadRequest): Promise<void> {
+async function runComparable(reading: Reading, { policy, detectors, blessed }: ReadRequest): Promise<void> {
   await reading.run()
+  if (blessed !== undefined) requireBlessed(reading, blessed)
   requireOneProvider(reading, policy)
   if (reading.sheet !== null) requireUsed(reading.sheet, policy.input.tasks === null)
   checkNames(policy, detectors, reading)
@@ -114,6 +125,13 @@ async function runComparable(reading: Reading, { policy, detectors }: ReadReques
     isNeeded: (need, task) => isNeeded(need, reading.rules.taskPolicy(task), detectors),
   })
   if (problem !== null) throw new AuditError(problem)
+}
+
+/** A baseline that is worse than what was accepted would let the next model be worse too. */
+function requireBlessed({ files }: Reading, { file, outputs }: Blessed): void {
+  const baseline = files.baseline.map((log) => log.summary().sha256).sort()
+  if (String(baseline) === String(outputs)) return
+  throw new AuditError({ code: 'baseline-not-blessed', file, blessed: outputs, baseline })
 }
 
 /** A confidence that is read from the text is the model's own to leave out. */

@@ -7,7 +7,7 @@ import { relaxationsOf } from '../config/relaxations.js'
 import type { AnyDetector } from '../domain/detector.js'
 import type { Field } from '../domain/fields.js'
 import { byCodeUnit, sortedBy } from '../domain/order.js'
-import type { Policy } from '../domain/policy.js'
+import { LOGPROB_READINGS, type Policy } from '../domain/policy.js'
 import { ARMS, type Arm, type PerArm } from '../domain/record.js'
 import type {
   ConfigFile,
@@ -22,7 +22,7 @@ import type {
 import { Ledger } from '../input/case-builder.js'
 import { keysOf } from '../input/fields.js'
 import { type Intake, kindName, NameCounts } from '../input/intake.js'
-import { READ_FIELDS } from '../input/reading.js'
+import { readFields } from '../input/reading.js'
 import { likenessNotices } from './likeness.js'
 import type { Reading } from './reading.js'
 
@@ -115,7 +115,7 @@ function modelsOf(models: NameCounts): Listed<ModelName> {
 
 function coverageOf({ intake, rules }: Reading): Record<string, FieldCoverage> {
   const used = new Set<string>(
-    READ_FIELDS.flatMap((field) =>
+    readFields(rules.policy).flatMap((field) =>
       keysOf(field, rules.fields).filter((key) => isUsed(field, key, intake, rules.policy)),
     ),
   )
@@ -195,7 +195,7 @@ function chosenScores({ intake, scoreNames }: Reading): Notice[] {
   return [{ code: 'score-chosen', names, others: scoreNames.filter((name) => !names.includes(name)) }]
 }
 
-function annotationNotices({ annotator: { added }, sheet }: Reading): Notice[] {
+function annotationNotices({ annotator: { added }, intake, sheet }: Reading): Notice[] {
   const outputs = (what: 'graded' | 'stated' | 'labelled') => perArm((arm) => added[arm][what])
   const notices: Notice[] = [
     { code: 'labelled', outputs: outputs('labelled') },
@@ -205,9 +205,17 @@ function annotationNotices({ annotator: { added }, sheet }: Reading): Notice[] {
   const rows = sheet?.labels.unmatched().count ?? 0
   const columns = sheet?.labels.ignoredColumns ?? []
   return [
+    ...logprobNotices(intake),
     ...notices.filter((notice) => 'outputs' in notice && notice.outputs.baseline + notice.outputs.tuned > 0),
     ...(rows + columns.length === 0 ? [] : [{ code: 'labels-unused', rows, columns } as const]),
   ]
+}
+
+function logprobNotices(intake: PerArm<Intake>): Notice[] {
+  return LOGPROB_READINGS.flatMap((reading) => {
+    const outputs = perArm((arm) => intake[arm].logprobReadings.get(reading) ?? 0)
+    return outputs.baseline + outputs.tuned === 0 ? [] : [{ code: 'confidence-from-logprobs', reading, outputs }]
+  })
 }
 
 /** Cases that are alike in both arms from this share on are said. */

@@ -1,5 +1,6 @@
 import type { Field } from '../domain/fields.js'
 import { murmur128 } from '../domain/hash.js'
+import { type Policy, readsLogprobs } from '../domain/policy.js'
 import type { Raw, Sample } from '../domain/record.js'
 import type { ReadingContext, ReadingRules } from './context.js'
 import { type FieldMap, fieldOf } from './fields.js'
@@ -65,7 +66,7 @@ export function readRecord(source: RawRecord, rules: ReadingRules, context: Read
     sample: {
       number: record.sample ?? 0,
       ...output,
-      ...valuesOf(record, { rules, task, unknown, context, mapped: score }),
+      ...valuesOf(record, { rules, raw, task, unknown, context, mapped: score }),
       prompt: record.prompt ?? undefined,
       reference: record.reference ?? undefined,
       embedding: embeddingOf(record),
@@ -106,6 +107,11 @@ export const READ_FIELDS = [
   'tags',
   'domain',
 ] as const satisfies readonly Field[]
+
+/** With those that the policy asks for. */
+export function readFields(policy: Policy): readonly Field[] {
+  return readsLogprobs(policy) ? [...READ_FIELDS, 'logprobs'] : READ_FIELDS
+}
 
 function canonical(raw: Raw, map: FieldMap, context: ReadingContext): CanonicalRecord {
   const { arm } = context

@@ -30,6 +30,11 @@ function nameOf({ detector, measure }: Finding): string {
   return JSON.stringify([detector, measure])
 }
 
+/** Guarded, neither proven nor failing, and nobody has accepted that. */
+export function isOpen({ role, status, waiver }: Finding): boolean {
+  return role === 'guarded' && status === 'inconclusive' && waiver === null
+}
+
 /** Change in the direction of harm. */
 export function harmOf({ change, worse }: Finding): number {
   return (change?.value ?? 0) * (worse === 'lower' ? -1 : 1)

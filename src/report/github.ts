@@ -2,7 +2,7 @@ import type { Finding } from '../domain/finding.js'
 import { printable } from '../domain/printable.js'
 import type { Place } from '../domain/record.js'
 import type { Report } from '../domain/report.js'
-import { shownHarm } from './chosen.js'
+import { isOpen, shownHarm } from './chosen.js'
 import { clip } from './clip.js'
 import { type PlaceOf, placesOf } from './places.js'
 import { findingSentence } from './sentences/finding.js'
@@ -36,11 +36,6 @@ export function renderAnnotations(report: Report): string {
     ...about('warning', report.findings.filter(isOpen)),
   ]
   return `${lines.join('\n')}\n`
-}
-
-/** Guarded, and neither proven nor failing. */
-function isOpen({ role, status }: Finding): boolean {
-  return role === 'guarded' && status === 'inconclusive'
 }
 
 type Kind = 'error' | 'warning' | 'notice'

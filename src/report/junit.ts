@@ -4,6 +4,7 @@ import { clip } from './clip.js'
 import { explainReason } from './reason.js'
 import { findingSentence } from './sentences/finding.js'
 import { verdictSentence } from './sentences/verdict.js'
+import { waivedClause } from './sentences/waived.js'
 import { xml } from './xml.js'
 
 const LONGEST = 4000
@@ -48,7 +49,8 @@ function failedAudit(report: Report): TestCase {
 
 function testCase(finding: Finding, report: Report): TestCase {
   const { detector, measure, task, status, reason } = finding
-  const why = reason === null ? '' : `: ${explainReason(reason)}`
+  const waiver = waivedClause(finding)
+  const why = `${waiver === '' ? '' : `, ${waiver}`}${reason === null ? '' : `: ${explainReason(reason)}`}`
   return {
     classname: `tuneaudit.${detector}${task === null ? '' : `.${task}`}`,
     name: measure,
@@ -58,8 +60,10 @@ function testCase(finding: Finding, report: Report): TestCase {
   }
 }
 
-function outcomeOf({ status, role }: Finding, { exitCode }: Report): Outcome {
+/** What somebody accepted, until a day, fails no build. */
+function outcomeOf({ status, role, waiver }: Finding, { exitCode }: Report): Outcome {
   if (status === 'pass') return 'passed'
+  if (waiver !== null) return 'skipped'
   if (status === 'fail') return 'failure'
   return status === 'inconclusive' && role === 'guarded' && exitCode !== 0 ? 'error' : 'skipped'
 }

@@ -48,6 +48,7 @@ const TABLE: Record<string, readonly string[]> = {
   config: ['domain', 'text', 'config', 'ajv', 'yaml', 'node:fs', 'node:path'],
   audit: ['domain', 'stats', 'audit'],
   trial: ['domain', 'stats', 'audit', 'detectors', 'trial'],
+  draft: ['domain', 'text', 'annotate', 'detectors', 'draft'],
   engine: ['domain', 'annotate', 'audit', 'input', 'config', 'engine', 'node:stream'],
   report: ['domain', 'report', 'chalk', 'd3-scale', 'd3-shape', 'diff', 'node:crypto'],
   commands: [
@@ -57,16 +58,16 @@ const TABLE: Record<string, readonly string[]> = {
     'input',
     'engine',
     'detectors',
+    'draft',
     'trial',
     'report',
-    'trial',
     'commands',
     'node:fs',
     'node:path',
     'node:stream',
     'node:timers/promises',
   ],
-  cli: ['domain', 'audit', 'engine', 'commands', 'cli', 'commander', 'node:fs'],
+  cli: ['domain', 'audit', 'engine', 'commands', 'cli', 'commander', 'node:fs', 'node:readline/promises'],
 }
 
 const root = resolve(import.meta.dirname, '../../src')

@@ -83,5 +83,12 @@ function vertexAnswer({ response, status }: Raw): Raw {
     output: contentText(at(candidate, 'content', 'parts')) ?? '',
     finish_reason: at(candidate, 'finishReason'),
     model: at(response, 'modelVersion'),
+    logprobs: vertexLogprobs(candidate),
   }
+}
+
+/** Of the tokens that were taken. `avgLogprobs`, which is always there, is their mean and no list of them. */
+function vertexLogprobs(candidate: unknown): readonly unknown[] | null {
+  const tokens = asList(at(candidate, 'logprobsResult', 'chosenCandidates'))
+  return tokens?.map((token) => at(token, 'logProbability') ?? null) ?? null
 }

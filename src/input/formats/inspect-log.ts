@@ -1,6 +1,6 @@
 import type { Raw } from '../../domain/record.js'
 import { type Log, leftOut, type MappedScore, type Produced, recordOf } from './log-format.js'
-import { contentText, messageText } from './messages.js'
+import { contentText, messageText, tokenLogprobs } from './messages.js'
 import { refuse } from './refuse.js'
 import { asList, asObject, asText, at, known } from './values.js'
 
@@ -53,6 +53,7 @@ function record(sample: Raw, { header, task, scores }: Context): Raw {
     output: resolved(messageText(at(choice, 'message')) ?? asText(at(sample.output, 'completion')), sample),
     error: at(sample.error, 'message') ?? (sample.limit === null ? undefined : limitOf(sample.limit)),
     finish_reason: at(choice, 'stop_reason'),
+    logprobs: tokenLogprobs(at(choice, 'logprobs')),
     scores,
     model: at(header, 'eval', 'model'),
     input_tokens: at(sample.output, 'usage', 'input_tokens'),

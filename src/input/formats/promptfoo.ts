@@ -2,6 +2,7 @@ import { murmur128 } from '../../domain/hash.js'
 import type { Raw } from '../../domain/record.js'
 import { canonicalJson } from '../json.js'
 import { type Log, type LogFormat, type Produced, recordOf } from './log-format.js'
+import { tokenLogprobs } from './messages.js'
 import { firstOf, hasKeys } from './probe.js'
 import { asList, asObject, asText, at } from './values.js'
 
@@ -52,6 +53,7 @@ function record(row: Raw): Raw {
     provider: asText(at(provider, 'label')) || at(provider, 'id'),
     model: at(provider, 'id'),
     finish_reason: at(response, 'finishReason'),
+    logprobs: tokenLogprobs(at(response, 'logProbs')),
     cost: row.cost,
     latency: row.latencyMs,
   }

@@ -3,6 +3,7 @@ import { failingTasks, harmOf, isShown } from '../chosen.js'
 import { acceptanceLine, contextOf as contextSentences } from '../context.js'
 import { fixed, probability, signed } from '../numbers.js'
 import { explainReason } from '../reason.js'
+import { waivedClause } from '../sentences/waived.js'
 import { counted } from '../words.js'
 import type { Context } from './context.js'
 import { harmAxis, intervalPlot } from './interval.js'
@@ -15,7 +16,9 @@ export function forest(context: Context): Markup {
   const { report, detectors } = context
   const groups = detectors.flatMap((detector) => {
     const own = report.findings.filter((finding) => finding.detector === detector)
-    const rows = own.filter(({ task, decides, status }) => task === null && decides && status !== 'unmeasured')
+    const rows = own.filter(
+      ({ task, decides, status, waiver }) => task === null && (decides || waiver !== null) && status !== 'unmeasured',
+    )
     if (rows.length === 0) return []
     const all = rows.flatMap((finding) => {
       const tasks = failingTasks(finding, own).toSorted((a, b) => harmOf(b) - harmOf(a))
@@ -49,8 +52,9 @@ function row(finding: Finding, context: Context): Markup {
     task === null
       ? html`<span class="m">${name(measure)}</span><span class="sub">${titleOf(finding)}</span>`
       : html`<span class="m t">on ${name(task)}</span>`
+  const waiver = waivedClause(finding)
   const why = isShown(finding, report) || task !== null ? notes(finding) : null
-  return html`<tr ${marks(finding)}><th scope="row">${label}</th><td>${badge(status)}<span class="sub">${role}</span></td><td class="plot">${intervalPlot(finding)}${why}</td><td class="num">${arms}<span class="sub">${cases}</span></td><td class="num">${changed(finding)}</td></tr>
+  return html`<tr ${marks(finding)}><th scope="row">${label}</th><td>${badge(status)}<span class="sub">${role}</span>${waiver === '' ? null : html`<span class="sub">${waiver}</span>`}</td><td class="plot">${intervalPlot(finding)}${why}</td><td class="num">${arms}<span class="sub">${cases}</span></td><td class="num">${changed(finding)}</td></tr>
 `
 }
 

@@ -2,9 +2,14 @@ import type { Finding } from '../../domain/finding.js'
 import { byCodeUnit } from '../../domain/order.js'
 import type { Report } from '../../domain/report.js'
 import { failingTasks, harmOf, isShown } from '../chosen.js'
-import { mdCode } from '../markdown-text.js'
+import { clip } from '../clip.js'
+import { mdCode, mdText } from '../markdown-text.js'
 import { fixed, probability, signed } from '../numbers.js'
+import { waivedClause } from '../sentences/waived.js'
 import { type Section, table } from './budget.js'
+
+/** Of a waiver's words. */
+const LONGEST = 200
 
 const HEADER = [
   '| Check | Baseline | Tuned | Change, interval | Margin | n | Verdict |',
@@ -70,6 +75,7 @@ function row(finding: Finding): string {
   const { measure, task, baseline, tuned, margin, worse, n, eligible, status, role, adjustedP } = finding
   const test =
     status === 'fail' && adjustedP !== null ? `, adjusted p ${probability(adjustedP).replace('<', '&lt;')}` : ''
+  const waiver = waivedClause(finding)
   const cells = [
     `${mdCode(measure)}${task === null ? '' : ` on ${mdCode(task)}`}`,
     value(baseline),
@@ -77,7 +83,7 @@ function row(finding: Finding): string {
     changeOf(finding),
     margin === null ? '' : `${worse === 'lower' ? '−' : '+'}${margin}`,
     n === eligible ? `${n}` : `${n}/${eligible}`,
-    `${MARKS[status]}${status === 'noted' ? '' : ` (${role}${test})`}`,
+    `${MARKS[status]}${status === 'noted' ? '' : ` (${role}${test})`}${waiver === '' ? '' : `, ${mdText(clip(waiver, LONGEST))}`}`,
   ]
   return `| ${cells.join(' | ')} |`
 }

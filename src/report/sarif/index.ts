@@ -1,5 +1,6 @@
 import type { Finding } from '../../domain/finding.js'
 import { murmur128 } from '../../domain/hash.js'
+import { printable } from '../../domain/printable.js'
 import type { Report } from '../../domain/report.js'
 import { clip } from '../clip.js'
 import { countsOf } from '../counts.js'
@@ -7,6 +8,7 @@ import { jsonText } from '../json.js'
 import { placesOf } from '../places.js'
 import { findingSentence } from '../sentences/finding.js'
 import { verdictSentence } from '../sentences/verdict.js'
+import { waivedClause } from '../sentences/waived.js'
 import { locationOf } from './location.js'
 import { AUDIT_RULE, ruleId, rulesOf } from './rules.js'
 import { plainMessage } from './text.js'
@@ -48,8 +50,8 @@ export function renderSarif(report: Report): string {
 /** The pooled findings before those of tasks: GitHub keeps the first where there are too many. */
 function resultsOf(report: Report) {
   const placeOf = placesOf(report)
-  const told = report.findings.filter(({ status, role, decides }) =>
-    status === 'fail' ? decides : status === 'inconclusive' && role === 'guarded',
+  const told = report.findings.filter(
+    ({ status, role }) => status === 'fail' || (status === 'inconclusive' && role === 'guarded'),
   )
   const results = told
     .toSorted((a, b) => Number(a.task !== null) - Number(b.task !== null))
@@ -59,9 +61,17 @@ function resultsOf(report: Report) {
       message: { text: plainMessage(clip(findingSentence(finding), LONGEST)) },
       locations: [locationOf(report, finding, placeOf)],
       partialFingerprints: fingerprints(finding),
+      ...suppressed(finding),
       properties: numbersOf(finding),
     }))
   return report.verdict === 'error' ? [failedAudit(report), ...results] : results
+}
+
+/** A waiver is a suppression that somebody accepted (SARIF 2.1.0, 3.35). */
+function suppressed(finding: Finding) {
+  if (finding.waiver === null) return {}
+  const justification = printable(clip(waivedClause(finding), LONGEST))
+  return { suppressions: [{ kind: 'external', status: 'accepted', justification }] }
 }
 
 function failedAudit(report: Report) {

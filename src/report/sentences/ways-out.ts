@@ -1,10 +1,11 @@
 import type { Finding } from '../../domain/finding.js'
 import type { Report } from '../../domain/report.js'
 import { attainable } from '../advice.js'
+import { isOpen } from '../chosen.js'
 
 /** What to do with an inconclusive verdict, with numbers. */
 export function waysOut({ verdict, findings, config, pairing }: Report): string[] {
-  const open = findings.filter(({ role, status }) => role === 'guarded' && status === 'inconclusive')
+  const open = findings.filter(isOpen)
   if (verdict !== 'inconclusive' || open.length === 0) return []
   const ways = [
     lostCases(open, pairing),
