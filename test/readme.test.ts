@@ -43,7 +43,7 @@ describe('the README', () => {
   })
 
   it('names only options that exist', () => {
-    const help = ['audit', 'init', 'plan', 'selftest', 'inspect', 'convert']
+    const help = ['audit', 'render', 'init', 'plan', 'selftest', 'inspect', 'convert']
       .map((command) => runShell(`node bin/tuneaudit.js ${command} --help`))
       .join()
     const text = readFileSync(resolve(root, 'README.md'), 'utf8')

@@ -1,12 +1,13 @@
+import type { AnyDetector } from '../domain/detector.js'
 import type { Finding } from '../domain/finding.js'
-import { byCodeUnit } from '../domain/order.js'
+import { byCodeUnit, sortedBy } from '../domain/order.js'
 import type { Policy } from '../domain/policy.js'
-import type { Exhibit, Fault } from '../domain/report.js'
+import type { DescribedDetector, Exhibit, Fault } from '../domain/report.js'
 import type { SliceSearch } from '../domain/slice.js'
 import type { KeptExample } from './examples.js'
 import { exhibitsOf } from './exhibits.js'
 import { withHiddenLosses } from './hidden-losses.js'
-import { judge } from './judge.js'
+import { judge, type Question } from './judge.js'
 import type { Observed } from './observation.js'
 import { type EvaluationContext, questionsOf } from './questions.js'
 import { NOTHING_SEARCHED, searchSlices } from './slices/search.js'
@@ -14,6 +15,7 @@ import { withWaivers } from './waivers.js'
 import { withWouldBe } from './would-be.js'
 
 export interface Evaluation {
+  readonly detectors: readonly DescribedDetector[]
   readonly findings: readonly Finding[]
   readonly exhibits: readonly Exhibit[]
   readonly faults: readonly Fault[]
@@ -33,12 +35,21 @@ export function evaluate(observation: Observed, context: EvaluationContext): Eva
       ? { search: NOTHING_SEARCHED, examples: [] }
       : searchSlices(observation, observation.slices, context)
   return {
+    detectors: enabled.map((detector) => described(detector, questions)),
     findings: withHiddenLosses(findings).sort(byName),
     exhibits: enabled.flatMap((detector) => exhibitsOf(detector, observation)),
     faults: faultsOf(observation),
     slices: search,
     examples: context.policy.examples ? [...questions.flatMap((question) => question.examples), ...examples] : [],
   }
+}
+
+function described({ id, version, title, docs }: AnyDetector, questions: readonly Question[]): DescribedDetector {
+  const titles = new Map(
+    questions.flatMap(({ detector, measure }) => (detector.id === id ? [[measure.id, measure.title] as const] : [])),
+  )
+  const measures = [...titles].map(([measure, of]) => ({ id: measure, title: of }))
+  return { id, version, title, docs, measures: sortedBy(measures, (measure) => measure.id) }
 }
 
 function withoutExamples(finding: Finding, policy: Policy): Finding {

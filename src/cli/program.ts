@@ -8,6 +8,7 @@ import { type InitFlags, initCommand } from '../commands/init.js'
 import { type InspectFlags, inspectCommand } from '../commands/inspect.js'
 import { planCommand } from '../commands/plan.js'
 import type { PlanFlags } from '../commands/plan-flags.js'
+import { type RenderFlags, renderCommand } from '../commands/render.js'
 import { schemaCommand } from '../commands/schema.js'
 import { type SelftestFlags, selftestCommand } from '../commands/selftest.js'
 import { compareCommand, type SideBySideFlags, trendCommand } from '../commands/side-by-side.js'
@@ -31,6 +32,7 @@ export function program(context: CommandContext, done: (exitCode: number) => voi
     .showSuggestionAfterError()
     .addHelpText('after', `\nExample:\n  tuneaudit audit --baseline before.jsonl --tuned after.jsonl\n\n${EXIT_CODES}`)
   addAudit(root, context, done)
+  addRender(root, context, done)
   addInit(root, context, done)
   addPlan(root, context, done)
   addSelftest(root, context, done)
@@ -46,12 +48,15 @@ function addAudit(root: Command, context: CommandContext, done: (exitCode: numbe
   reading(root.command('audit'))
     .description('Compare a baseline with a tuned model on the same prompts and give a verdict.')
     .argument('[paths...]', 'none: both arms are given by name')
-    .option('--report <format=path>', 'also write a report: json=report.json (repeatable)', collect)
-    .option('--format <format>', 'standard output: terminal or json', 'terminal')
+    .option(
+      '--report <format=path>',
+      'also write a report: html, md, junit, sarif, github or json=report.json (repeatable)',
+      collect,
+    )
+    .option('--format <format>', 'standard output: terminal, json, md, github, junit, sarif or html', 'terminal')
     .option('--allow-identical', 'judge arms that say the same throughout: a trial of the gate, not of a tune')
     .option('--blessed <file>', 'what tuneaudit bless wrote: the baseline must be the model that it accepts')
     .option('--on-inconclusive <what>', 'exit code of an inconclusive verdict: default (2), fail (1) or pass (0)')
-
     .option('--no-examples', 'leave outputs out of every report')
     .option('--quiet', 'no terminal report and no notes')
     .option('--no-color', 'no colours')
@@ -61,6 +66,18 @@ function addAudit(root: Command, context: CommandContext, done: (exitCode: numbe
       `\nExample:\n  tuneaudit audit --baseline before.jsonl --tuned after.jsonl --report json=report.json\n\n${EXIT_CODES}`,
     )
     .action(async (paths: string[], flags: AuditFlags) => done(await auditCommand(paths, flags, context)))
+}
+
+function addRender(root: Command, context: CommandContext, done: (exitCode: number) => void): void {
+  root
+    .command('render')
+    .description('Make other reports of the JSON report of an audit: the same bytes as the audit would have written.')
+    .argument('<report>', 'what audit --report json=… wrote')
+    .option('--to <format=path>', 'html, md, junit, sarif, github or json=out.json (repeatable)', collect)
+    .option('--format <format>', 'standard output instead: terminal, json, md, github, junit, sarif or html')
+    .option('--no-color', 'no colours')
+    .addHelpText('after', '\nExample:\n  tuneaudit render report.json --to html=report.html --to md=report.md')
+    .action(async (path: string, flags: RenderFlags) => done(await renderCommand(path, flags, context)))
 }
 
 function addInit(root: Command, context: CommandContext, done: (exitCode: number) => void): void {

@@ -14,12 +14,12 @@ import { Meter } from '../input/meter.js'
 import { expandPaths, STDIN } from '../input/paths.js'
 import { readBlessingFile } from '../input/report-file.js'
 import { blessingSchema } from '../report/blessing-schema.js'
-import { reporters } from '../report/index.js'
+import { render, reportFormat } from '../report/index.js'
 import type { CommandContext } from './context.js'
 import { policyOf, type ReadFlags } from './policy.js'
 import { progressLine, withProgress } from './progress.js'
 import { parseReportTargets, type ReportTarget, removeStale, requireWritable, writeReports } from './report-files.js'
-import { choice, requireNamed } from './values.js'
+import { requireNamed } from './values.js'
 
 export interface AuditFlags extends ReadFlags {
   readonly report?: readonly string[]
@@ -39,7 +39,7 @@ export async function auditCommand(
   const targets = parseReportTargets(flags.report ?? [], context.cwd)
   removeStale(targets, flagged(flags, context))
   const { policy, provenance } = policyOf(flags, context)
-  const format = choice('--format', flags.format, ['terminal', 'json'] as const)
+  const format = reportFormat(flags.format, '--format')
   const paths = armsOf(positional, flags)
   requireWritable(targets, inputsOf(paths, flags, context))
   const blessed = blessedOf(flags, context)
@@ -59,12 +59,12 @@ export async function auditCommand(
       signal: context.signal,
     })
   const { report, crashes, ignored } = await withProgress((seconds) => progressLine(meter, seconds), context, work)
-  writeReports(targets, report)
-  if (!flags.quiet || format === 'json') context.out(reporters[format](report, { color: context.color }))
+  await writeReports(targets, report)
+  if (!flags.quiet || format !== 'terminal') context.out(await render(report, format, { color: context.color }))
   if (!flags.quiet) remarks(report, ignored, format, context)
   if (!flags.quiet && flags.config === undefined) overlooked(targets, context)
   for (const crash of crashes) context.err(`${crash instanceof Error ? crash.stack : String(crash)}\n`)
-  if (!('findings' in report.reason) && (flags.quiet || format === 'json')) {
+  if (!('findings' in report.reason) && (flags.quiet || format !== 'terminal')) {
     context.err(`error: ${explainProblem(report.reason)}\n`)
   }
   context.err(`exit ${report.exitCode} (${report.verdict}${policy.gate === 'report' ? ', report only' : ''})\n`)
@@ -143,7 +143,7 @@ function overlooked(targets: readonly ReportTarget[], { cwd, err }: CommandConte
 }
 
 function remarks(report: Report, ignored: readonly string[], format: string, { err }: CommandContext): void {
-  if (format === 'json') for (const notice of report.notices) err(`note: ${explainNotice(notice)}\n`)
+  if (format !== 'terminal') for (const notice of report.notices) err(`note: ${explainNotice(notice)}\n`)
   if (ignored.length > 0)
     err(
       `note: ${ignored.length} files in the given directories are no logs by their name: ${ignored.slice(0, 5).map(printable).join(', ')}\n`,

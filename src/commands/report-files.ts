@@ -13,8 +13,8 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { shown } from '../domain/printable.js'
 import { AuditError } from '../domain/problem.js'
 import type { Report } from '../domain/report.js'
-import { type ReportFormat, reporters } from '../report/index.js'
-import { assignment, choice } from './values.js'
+import { REPORT_FORMATS, type ReportFormat, render, reportFormat } from '../report/index.js'
+import { assignment } from './values.js'
 
 export interface Target {
   /** As the user gave it. */
@@ -26,19 +26,22 @@ export interface ReportTarget extends Target {
   readonly format: ReportFormat
 }
 
-const FORMATS = Object.keys(reporters).filter((format) => format !== 'terminal') as ReportFormat[]
+const TWO_IN_ONE = new RegExp(`,(md|${REPORT_FORMATS.join('|')})=`)
 
-const TWO_IN_ONE = new RegExp(`,(${FORMATS.join('|')})=`)
-
-/** `json=out.json`. Throws AuditError for a format that is not known. */
-export function parseReportTargets(specs: readonly string[], cwd: string): ReportTarget[] {
-  return specs.map((spec) => {
-    const { name: format, value: path } = assignment('--report', spec)
+/** `json=out.json`, as `flag` gives it. Throws AuditError for a format that is not known and for a path given twice. */
+export function parseReportTargets(specs: readonly string[], cwd: string, flag = '--report'): ReportTarget[] {
+  const targets = specs.map((spec) => {
+    const { name: format, value: path } = assignment(flag, spec)
     if (TWO_IN_ONE.test(path)) {
-      throw new AuditError({ code: 'usage', message: `--report: give it once for each report; got ${shown(spec)}.` })
+      throw new AuditError({ code: 'usage', message: `${flag}: give it once for each report; got ${shown(spec)}.` })
     }
-    return { format: choice('--report', format, FORMATS), path, absolute: resolve(cwd, path) }
+    return { format: reportFormat(format, flag), path, absolute: resolve(cwd, path) }
   })
+  const twice = targets.find((target, i) => targets.findIndex(({ absolute }) => absolute === target.absolute) < i)
+  if (twice !== undefined) {
+    throw new AuditError({ code: 'usage', message: `${flag}: two reports cannot both be ${shown(twice.path)}.` })
+  }
+  return targets
 }
 
 /**
@@ -75,8 +78,8 @@ export function requireWritable(targets: readonly Target[], inputs: readonly str
   }
 }
 
-export function writeReports(targets: readonly ReportTarget[], report: Report): void {
-  for (const target of targets) writeWhole(target, reporters[target.format](report, { color: false }))
+export async function writeReports(targets: readonly ReportTarget[], report: Report): Promise<void> {
+  for (const target of targets) writeWhole(target, await render(report, target.format))
 }
 
 /**

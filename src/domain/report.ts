@@ -1,4 +1,5 @@
 import type { ArmCaseName, CaseName } from './case.js'
+import type { Docs } from './detector.js'
 import type { Example, Finding } from './finding.js'
 import type { Json } from './json.js'
 import type { LogprobReading, Policy } from './policy.js'
@@ -250,6 +251,16 @@ export interface Location extends Place {
   readonly sample: number
 }
 
+/** What a detector of the run says of itself: whoever reads the report need not know it. */
+export interface DescribedDetector {
+  readonly id: string
+  readonly version: number
+  readonly title: string
+  readonly docs: Docs
+  /** By id. */
+  readonly measures: readonly { readonly id: string; readonly title: string }[]
+}
+
 /** The product: every output is a pure function of it. Only `inputs` and `locations` depend on files and their order. */
 export interface Report {
   readonly schemaVersion: 1
@@ -267,6 +278,8 @@ export interface Report {
   readonly settings: readonly SettingSummary[]
   readonly fields: Readonly<Record<string, FieldCoverage>>
   readonly notices: readonly Notice[]
+  /** Those that were not off, in the registry's order; empty where nothing was judged. */
+  readonly detectors: readonly DescribedDetector[]
   readonly findings: readonly Finding[]
   readonly exhibits: readonly Exhibit[]
   readonly slices: SliceSearch

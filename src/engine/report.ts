@@ -28,7 +28,16 @@ import type { Reading } from './reading.js'
 
 export type Draft = Omit<
   Report,
-  'verdict' | 'exitCode' | 'reason' | 'tasks' | 'findings' | 'exhibits' | 'slices' | 'faults' | 'locations'
+  | 'verdict'
+  | 'exitCode'
+  | 'reason'
+  | 'tasks'
+  | 'detectors'
+  | 'findings'
+  | 'exhibits'
+  | 'slices'
+  | 'faults'
+  | 'locations'
 >
 
 /** What a run was told, as far as the report speaks of it. */
@@ -80,6 +89,7 @@ export function finishReport(draft: Draft, judgement: Judgement, evaluation: Jud
     settings,
     fields,
     notices,
+    detectors: evaluation?.detectors ?? [],
     findings: evaluation?.findings ?? [],
     exhibits: evaluation?.exhibits ?? [],
     slices: evaluation?.slices ?? NOTHING_SEARCHED,

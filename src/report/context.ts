@@ -55,13 +55,19 @@ function hiddenLosses({ details }: Finding): string[] {
     : []
 }
 
-/** The config line under which this would have passed. Flow style, so that it may be broken anywhere. */
-function acceptance({ accept, detector, measure, task }: Finding): string[] {
-  if (accept === null) return []
+/** The config line under which this would have passed. */
+function acceptance(finding: Finding): string[] {
+  const line = acceptanceLine(finding)
+  return line === null ? [] : [`if this is meant: ${line}`]
+}
+
+/** Flow style, so that it may be broken anywhere. Safe to print. */
+export function acceptanceLine({ accept, detector, measure, task }: Finding): string | null {
+  if (accept === null) return null
   const part = partOf(accept, measure)
   const entry = `detectors: {${detector}: ${part}}`
   const line = task === null ? entry : `overrides: [{tasks: ${JSON.stringify(task)}, ${entry}}]`
-  return [`if this is meant: ${printable(line)}`]
+  return printable(line)
 }
 
 function partOf(accept: Acceptance, measure: string): string {

@@ -226,6 +226,14 @@ const slices = record({
   ),
 })
 
+const detector = record({
+  id: text,
+  version: said(count, 'Rises whenever the same input gives other numbers.'),
+  title: text,
+  docs: record({ why: text, how: text, limits: text, sources: list(record({ title: text, where: text })) }),
+  measures: list(record({ id: text, title: text })),
+})
+
 const crash = record({ detector: text, code: { const: 'detector-crashed' }, message: text })
 
 const verifierFault = record({
@@ -266,6 +274,7 @@ export const reportSchema = {
       }),
     },
     notices: list(coded),
+    detectors: said(list(detector), 'What the detectors that were not off say of themselves.'),
     findings: list(finding),
     exhibits: list(record({ detector: text, task: nullable(text), kind: text, data: anything })),
     slices,

@@ -2,6 +2,7 @@ import type { Finding } from '../domain/finding.js'
 import { explainNotice } from '../domain/notice.js'
 import { ARMS } from '../domain/record.js'
 import type { Report } from '../domain/report.js'
+import { shownHarm } from './chosen.js'
 import { compared, filesOf } from './sentences/compared.js'
 import { findingSentence, ruledOutSentence } from './sentences/finding.js'
 import { faults, notMeasured, notReached, notSeen } from './sentences/gaps.js'
@@ -31,7 +32,7 @@ export function summaryOf(report: Report): Summary {
   return {
     headline: headline(report),
     compared: [...files(report), ...compared(report), ...notices.map((notice) => `Note: ${explainNotice(notice)}.`)],
-    shown: findings.filter((finding) => isShownHarm(finding, findings)).map(findingSentence),
+    shown: shownHarm(findings).map(findingSentence),
     ruledOut: guarded.filter(({ status }) => status === 'pass').map(ruledOutSentence),
     open: guarded.filter(isOpen).map(findingSentence),
     notMeasured: [...notMeasured(report), ...faults(report)],
@@ -55,13 +56,4 @@ function files(report: Report): string[] {
 
 function isOpen({ status, waiver }: Finding): boolean {
   return waiver === null && (status === 'inconclusive' || status === 'unmeasured')
-}
-
-/** What one task alone carries is said once. */
-function isShownHarm({ status, decides, detector, measure, task, n }: Finding, findings: readonly Finding[]): boolean {
-  if (status !== 'fail' || !decides) return false
-  const pooled = findings.find(
-    (other) => other.detector === detector && other.measure === measure && other.task === null,
-  )
-  return task === null || pooled?.status !== 'fail' || pooled.n !== n
 }

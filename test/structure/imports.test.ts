@@ -50,7 +50,7 @@ const TABLE: Record<string, readonly string[]> = {
   trial: ['domain', 'stats', 'audit', 'detectors', 'trial'],
   draft: ['domain', 'text', 'annotate', 'detectors', 'draft'],
   engine: ['domain', 'annotate', 'audit', 'input', 'config', 'engine', 'node:stream'],
-  report: ['domain', 'report', 'chalk'],
+  report: ['domain', 'report', 'chalk', 'd3-scale', 'd3-shape', 'diff', 'node:crypto'],
   commands: [
     'domain',
     'config',

@@ -1,4 +1,4 @@
-import { count, defineColumns, sum } from '../../domain/tally.js'
+import { count, defineColumns, once, sum } from '../../domain/tally.js'
 
 export const { list: columns, at } = defineColumns({
   cases: count(),
@@ -26,6 +26,9 @@ export const { list: columns, at } = defineColumns({
   flipCases: count(),
   flipsNegative: sum(),
   flipsPositive: sum(),
+  /** The rest of the table of right and wrong before and after. */
+  flipsBothRight: once(sum()),
+  flipsBothWrong: once(sum()),
   ownCases: count(),
   ownFlips: sum(),
   toTunedFlips: sum(),

@@ -12,6 +12,13 @@ export function flipDetails(sums: Sums): { [key: string]: number } {
   }
 }
 
+/** The table of right and wrong before and after, in cases; of a case with repeats, shares of it. */
 export function flips(sums: Sums): { [key: string]: number } | null {
-  return sums.count('flipCases') === 0 ? null : { cases: sums.count('flipCases'), ...flipDetails(sums) }
+  if (sums.count('flipCases') === 0) return null
+  return {
+    cases: sums.count('flipCases'),
+    ...flipDetails(sums),
+    bothRight: sums.sum('flipsBothRight'),
+    bothWrong: sums.sum('flipsBothWrong'),
+  }
 }

@@ -84,6 +84,8 @@ function observeFlips(pair: Pair, tally: Tally): void {
   tally.count(at.flipCases, 1)
   tally.add(at.flipsNegative, before * (1 - after))
   tally.add(at.flipsPositive, (1 - before) * after)
+  tally.add(at.flipsBothRight, before * after)
+  tally.add(at.flipsBothWrong, (1 - before) * (1 - after))
   if (before > 0 && after < 1)
     tally.example('negative-flip-rate', before * (1 - after), 'right-then-wrong', fallOf(pair))
   if (pair.baseline.length < 2) return

@@ -1,8 +1,10 @@
 import type { Example, Finding } from '../../domain/finding.js'
 import { printable } from '../../domain/printable.js'
-import { ARMS, type Arm } from '../../domain/record.js'
+import { ARMS, type Arm, type Place } from '../../domain/record.js'
 import type { Report } from '../../domain/report.js'
+import { chosenExamples } from '../chosen.js'
 import { explainExample, explainValues } from '../example-words.js'
+import { type PlaceOf, placesOf } from '../places.js'
 import { WIDTH, wrap } from '../wrap.js'
 import type { Paint } from './paint.js'
 
@@ -11,54 +13,33 @@ const LINES = 3
 
 /** The worst case of up to three failing measures, one of each detector first: where it stands, before and after. */
 export function examples(report: Report, paint: Paint): string[] {
-  const shown = chosen(report.findings)
+  const shown = chosenExamples(report.findings, MOST)
+  const placeOf = placesOf(report)
   if (shown.length === 0) return []
-  return [paint.bold('Examples'), ...shown.flatMap(({ finding, example }) => lines(finding, example, report))]
+  return [paint.bold('Examples'), ...shown.flatMap(({ finding, example }) => lines(finding, example, placeOf))]
 }
 
-interface Chosen {
-  readonly finding: Finding
-  readonly example: Example
-}
-
-function chosen(findings: readonly Finding[]): Chosen[] {
-  const failing = findings.filter(({ status, examples }) => status === 'fail' && examples.length > 0)
-  const detectors = new Set<string>()
-  const first = failing.filter(({ detector }) => !detectors.has(detector) && detectors.add(detector))
-  const order = [...first, ...failing.filter((finding) => !first.includes(finding))]
-  const seen = new Set<string>()
-  return order
-    .flatMap((finding): Chosen[] => {
-      const example = finding.examples.find(({ task, id }) => !seen.has(JSON.stringify([task, id])))
-      if (example === undefined) return []
-      seen.add(JSON.stringify([example.task, example.id]))
-      return [{ finding, example }]
-    })
-    .slice(0, MOST)
-}
-
-function lines({ measure }: Finding, example: Example, report: Report): string[] {
+function lines({ measure }: Finding, example: Example, placeOf: PlaceOf): string[] {
   const title = `${measure}: ${explainExample(example.code)} (${printable(example.id)})`
   const detail = example.detail === null || example.detail === '' ? [] : [`why: ${onOneLine(example.detail)}`]
   return [
     ...wrap(title, { first: '  ', rest: '    ' }),
     ...detail.flatMap((text) => wrap(text, { first: '    ', rest: '      ' })),
-    ...ARMS.flatMap((arm) => [...heading(example, arm, report), ...text(example.excerpt[arm])]),
+    ...ARMS.flatMap((arm) => [...heading(example, arm, placeOf), ...text(example.excerpt[arm])]),
   ]
 }
 
 /** Where the output stands and what is known of it: on the next line where there is no room. */
-function heading(example: Example, arm: Arm, report: Report): string[] {
-  const where = `    ${arm.padEnd(8)}  ${place(example, arm, report)}`
+function heading(example: Example, arm: Arm, placeOf: PlaceOf): string[] {
+  const where = `    ${arm.padEnd(8)}  ${named(placeOf(example, arm))}`
   const known = explainValues(example.values[arm])
   if (known === '') return [where]
   const line = `${where}  ${known}`
   return line.length <= WIDTH ? [line] : [where, `${' '.repeat(14)}${known}`]
 }
 
-function place({ task, id, samples }: Example, arm: Arm, { locations }: Report): string {
-  const found = locations[arm].find((one) => one.task === task && one.id === id && one.sample === samples[arm])
-  return found === undefined ? '' : `${printable(found.file)}:${found.line}`
+function named(place: Place | null): string {
+  return place === null ? '' : `${printable(place.file)}:${place.line}`
 }
 
 function text(excerpt: string): string[] {

@@ -2,6 +2,7 @@ import type { Finding } from '../../domain/finding.js'
 import { printable } from '../../domain/printable.js'
 import type { Report } from '../../domain/report.js'
 import { attainable } from '../advice.js'
+import { failingTasks, harmOf, isShown } from '../chosen.js'
 import { contextOf } from '../context.js'
 import { fixed, probability, signed } from '../numbers.js'
 import { explainReason } from '../reason.js'
@@ -34,18 +35,11 @@ function section(own: readonly Finding[], report: Report, paint: Paint): string[
   const pooled = own.filter(({ task }) => task === null)
   const lines = pooled.flatMap((finding) => {
     const tasks = own.filter(({ task, measure }) => task !== null && measure === finding.measure)
-    // What one task alone carries is said once.
-    const failing = tasks.filter(({ status, n }) => status === 'fail' && n !== finding.n)
+    const failing = failingTasks(finding, tasks)
     if (!isShown(finding, report)) return failing.length === 0 ? [] : taskLines(failing, paint)
     return [...findingLines(finding, paint), ...perTask(finding, tasks), ...taskLines(failing, paint)]
   })
   return [...lines, ...rest(pooled, report)]
-}
-
-/** What must pass, what fails, and what only a detector at warn keeps from it. */
-function isShown({ detector, role, status, margin }: Finding, { config }: Report): boolean {
-  const warns = config.detectors[detector]?.level === 'warn' && margin !== null && status !== 'unmeasured'
-  return status === 'fail' || (role === 'guarded' && status !== 'unmeasured') || warns
 }
 
 /** Watched measures that did not fail cannot hold a run up: their names do. */
@@ -69,10 +63,6 @@ function taskLines(failing: readonly Finding[], paint: Paint): string[] {
   const names = others.map(({ task }) => printable(task!))
   const more = names.length === 0 ? [] : wrap(`fails too on ${listed(names, 8)}`, { first: INDENT, rest: INDENT })
   return [...worstFirst.slice(0, MOST_TASKS).flatMap((finding) => findingLines(finding, paint)), ...more]
-}
-
-function harmOf({ change, worse }: Finding): number {
-  return (change?.value ?? 0) * (worse === 'lower' ? -1 : 1)
 }
 
 function findingLines(finding: Finding, paint: Paint): string[] {

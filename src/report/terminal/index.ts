@@ -3,6 +3,7 @@ import { ARMS } from '../../domain/record.js'
 import type { Report } from '../../domain/report.js'
 import { compared, filesOf } from '../sentences/compared.js'
 import { faults, notMeasured, notReached, notSeen } from '../sentences/gaps.js'
+import { withoutCommands } from '../workflow-commands.js'
 import { wrap } from '../wrap.js'
 import { examples } from './examples.js'
 import { decided } from './findings.js'
@@ -28,10 +29,11 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
     hanging([...notMeasured(report), ...notSeen(report), ...faults(report)]),
     hanging(report.notices.map((notice) => `Note: ${explainNotice(notice)}.`)),
   ]
-  return `${sections
+  const text = sections
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
-    .join('\n\n')}\n`
+    .join('\n\n')
+  return `${withoutCommands(text)}\n`
 }
 
 function hanging(sentences: readonly string[]): string[] {

@@ -1,14 +1,13 @@
-import { printable } from '../../domain/printable.js'
 import type { Report } from '../../domain/report.js'
 import type { HarmedSlice } from '../../domain/slice.js'
 import { fixed, probability, signed } from '../numbers.js'
+import { sliceTitle } from '../sentences/slice.js'
 import { counted, listed } from '../words.js'
 import { wrap } from '../wrap.js'
 import type { Paint } from './paint.js'
 
 const MOST = 3
 const MOST_ALIKE = 3
-const LONGEST_NAME = 60
 
 const INDENT = ' '.repeat(4)
 
@@ -24,34 +23,16 @@ export function where({ slices }: Pick<Report, 'slices'>, paint: Paint): string[
 function lines(slice: HarmedSlice): string[] {
   const { measure, baseline, tuned, change, rest, n, adjustedP, also, alike } = slice
   const arms = baseline === null || tuned === null ? '' : `  ${fixed(baseline)} → ${fixed(tuned)}`
-  const names = alike.map(titleOf)
+  const names = alike.map(sliceTitle)
   const notes = [
     `${signed(change.value)}${interval(change)}, n ${n}; the rest ${signed(rest.change.value)}, n ${rest.n} (adjusted p ${probability(adjustedP)})`,
     ...(also.length === 0 ? [] : [`also in ${listed([...new Set(also.map((other) => other.measure))], MOST_ALIKE)}`]),
     ...(names.length === 0 ? [] : [`accounts for ${listed(names, MOST_ALIKE)}`]),
   ]
   return [
-    ...wrap(`${titleOf(slice)}: ${measure}${arms}`, { first: '  ', rest: INDENT }),
+    ...wrap(`${sliceTitle(slice)}: ${measure}${arms}`, { first: '  ', rest: INDENT }),
     ...notes.flatMap((note) => wrap(note, { first: INDENT, rest: INDENT })),
   ]
-}
-
-function titleOf({ axis, name }: Pick<HarmedSlice, 'axis' | 'name'>): string {
-  const shown = printable(name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME)}…`)
-  switch (axis) {
-    case 'shape':
-      return shown === 'several turns' ? 'prompts of several turns' : `prompts with ${shown}`
-    case 'language':
-      return `prompts in ${shown} script`
-    case 'length':
-      return `prompts of ${shown}`
-    case 'tag':
-    case 'domain':
-    case 'task':
-      return `${axis} ${shown}`
-    default:
-      return axis satisfies never
-  }
 }
 
 function interval({ low, high }: HarmedSlice['change']): string {
