@@ -106,6 +106,14 @@ describe('the import table', () => {
     expect(offenders).toEqual([])
   })
 
+  it('what draws charts and differences is loaded by the page alone, and the page only when it is asked for', () => {
+    const heavy = ['d3-scale', 'd3-shape', 'diff']
+    const outside = files.filter((file) => !file.startsWith('report/html/'))
+    expect(outside.filter((file) => importsOf(file).some((name) => heavy.includes(name)))).toEqual([])
+    const staticImport = /^(?:import|export)\b[^;]*?from '[^']*(?:^|\/)html\/[^']*'/m
+    expect(outside.filter((file) => staticImport.test(readFileSync(join(root, file), 'utf8')))).toEqual([])
+  })
+
   it('nothing but cli knows the process, and nothing draws random numbers or reads the clock', () => {
     const found = files.filter((file) =>
       /\bMath\.random\b|\bDate\b|process\.(env|exit|argv|stdout|stderr)/.test(readFileSync(join(root, file), 'utf8')),

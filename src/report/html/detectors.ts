@@ -29,7 +29,7 @@ function section(detector: DescribedDetector, i: number, context: Context): Mark
   const pictures = [...tables(findings, detector, context), ...exhibits(detector, findings, context)]
   const body =
     pictures.length === 0
-      ? html`<p class="note">Nothing to draw: it measured nothing here.</p>`
+      ? html`<p class="note">Nothing to draw of it here: what it measured stands in the tables.</p>`
       : html`<div class="figures">${pictures}</div>`
   return html`<section class="detector" data-d="${context.detectors.indexOf(id)}" aria-labelledby="h-d${i}"><h3 id="h-d${i}">${title}<span class="sub">${id}</span></h3><p class="lead">${docs.why}</p>${body}
 <details><summary>How it is measured, and its limits</summary><p>${docs.how}</p><p>${docs.limits}</p><ul>${docs.sources.map((source) => html`<li>${source.title} (${source.where})</li>`)}</ul></details></section>`

@@ -8,7 +8,15 @@ import { html, type Markup } from './markup.js'
  */
 export const harmScale = scaleSymlog().domain([-8, 16]).range([1, 99]).clamp(true)
 
-export const HARM_TICKS = [-5, -1, 0, 1, 2, 5, 10] as const
+const TICKS: readonly (readonly [harm: number, label: string])[] = [
+  [-5, '−5'],
+  [-1, '−1'],
+  [0, '0'],
+  [1, 'margin'],
+  [2, '2'],
+  [5, '5'],
+  [16, '≥ 16'],
+]
 
 /** The interval of a finding against its margin; null where it has none. */
 export function intervalPlot({ change, margin, worse, status }: Finding): Markup | null {
@@ -21,8 +29,6 @@ export function intervalPlot({ change, margin, worse, status }: Finding): Markup
 
 /** The axis above intervals, as one cell. */
 export function harmAxis(): Markup {
-  const ticks = HARM_TICKS.map(
-    (tick) => html`<text x="${harmScale(tick).toFixed(1)}%" y="12">${tick === 1 ? 'margin' : tick}</text>`,
-  )
+  const ticks = TICKS.map(([harm, label]) => html`<text x="${harmScale(harm).toFixed(1)}%" y="12">${label}</text>`)
   return html`<svg class="iv axis" role="img" aria-label="Harm in margins, from a gain on the left to harm on the right">${ticks}</svg>`
 }

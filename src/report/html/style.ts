@@ -49,7 +49,7 @@ h2{font-size:1.4rem;margin:0 0 .3rem;line-height:1.25}h3{font-size:1.1rem;margin
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 th,td{text-align:left;vertical-align:top;padding:.42rem .7rem;border-top:1px solid var(--line)}
 thead th{border-top:0;font-size:.82rem;color:var(--soft);font-weight:600;vertical-align:bottom;white-space:nowrap}
-tbody th{font-weight:400;overflow-wrap:anywhere;min-width:5.5rem}
+tbody th{font-weight:400;overflow-wrap:anywhere;min-width:5.5rem}.scroll .small tbody th{overflow-wrap:break-word}
 .num{text-align:right;white-space:nowrap}
 .num .sub{white-space:nowrap}
 .forest th[scope=row]{min-width:13rem;max-width:24rem}.forest .m{font-weight:600}.forest .m.t{font-weight:400;padding-left:1rem}
@@ -64,7 +64,7 @@ td>svg.iv{background:linear-gradient(var(--soft),var(--soft)) ${ZERO} 0/1.5px 18
 svg.iv line,svg.own line{stroke:var(--quiet);stroke-width:2.5}svg.iv circle,svg.own circle{fill:var(--quiet);stroke:var(--card);stroke-width:1}
 svg.pass line{stroke:var(--pass)}svg.pass circle{fill:var(--pass)}svg.fail line{stroke:var(--fail)}svg.fail circle{fill:var(--fail)}svg.inconclusive line{stroke:var(--open)}svg.inconclusive circle{fill:var(--open)}
 svg.own line.zero{stroke:var(--soft);stroke-width:1.5}svg.own line.tolerated{stroke:var(--fail);stroke-width:1.5;stroke-dasharray:3 3}
-svg.axis text{font-size:11px;fill:var(--soft);text-anchor:middle;font-weight:400}
+svg.axis text{font-size:11px;fill:var(--soft);text-anchor:middle;font-weight:400}svg.iv.axis text:last-child{text-anchor:end}
 .badge{display:inline-block;font-size:.8rem;font-weight:600;border-radius:4px;padding:.05rem .45rem;color:var(--quiet);background:var(--quiet-bg)}
 .badge.pass{color:var(--pass);background:var(--pass-bg)}.badge.fail{color:var(--fail);background:var(--fail-bg)}.badge.inconclusive{color:var(--open);background:var(--open-bg)}
 .detector{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:1.1rem 1.2rem;margin:1rem 0}

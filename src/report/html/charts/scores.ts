@@ -33,7 +33,7 @@ export function byTask(findings: readonly Finding[], { marks }: Context): Markup
     const arms = baseline === null || tuned === null ? '' : `${value(baseline)} → ${value(tuned)}`
     return html`<tr ${task === null ? null : marks(finding)}><th scope="row">${task === null ? 'all' : name(task)}<span class="sub">n ${finding.n}</span></th><td>${badge(status)}</td><td class="plot">${plot}</td><td class="num">${arms}</td><td class="num">${changed(finding)}</td></tr>`
   })
-  const ticks = x.ticks(5).map((tick) => html`<text x="${at(tick)}" y="12">${tick}</text>`)
+  const ticks = x.ticks(5).map((tick) => html`<text x="${at(tick)}" y="12">${String(tick).replace('-', '−')}</text>`)
   const more = known.length - shown.length
   return html`<div class="scroll" tabindex="0" role="region" aria-label="By task"><table class="small tasks"><thead><tr><th scope="col">Task</th><th scope="col">Verdict</th><th scope="col" class="plot"><svg class="own axis" role="img" aria-label="Change, tuned minus baseline">${ticks}</svg></th><th scope="col" class="num">Baseline → tuned</th><th scope="col" class="num">Change, interval</th></tr></thead><tbody>${rows}</tbody></table></div>${more === 0 ? null : html`<p class="note">${more} more tasks, less harmed: see all findings.</p>`}`
 }
