@@ -3,6 +3,7 @@ import { type AuditFlags, auditCommand } from '../commands/audit.js'
 import type { CommandContext } from '../commands/context.js'
 import { explainCommand } from '../commands/explain.js'
 import { type InspectFlags, inspectCommand } from '../commands/inspect.js'
+import { type MergeFlags, mergeCommand } from '../commands/merge.js'
 import { planCommand } from '../commands/plan.js'
 import type { PlanFlags } from '../commands/plan-flags.js'
 import { schemaCommand } from '../commands/schema.js'
@@ -27,6 +28,7 @@ export function program(context: CommandContext, done: (exitCode: number) => voi
     .showSuggestionAfterError()
     .addHelpText('after', `\nExample:\n  tuneaudit audit --baseline before.jsonl --tuned after.jsonl\n\n${EXIT_CODES}`)
   addAudit(root, context, done)
+  addMerge(root, context, done)
   addPlan(root, context, done)
   addSelftest(root, context, done)
   addInspect(root, context, done)
@@ -43,7 +45,9 @@ function addAudit(root: Command, context: CommandContext, done: (exitCode: numbe
     .option('--format <format>', 'standard output: terminal or json', 'terminal')
     .option('--allow-identical', 'judge arms that say the same throughout: a trial of the gate, not of a tune')
     .option('--on-inconclusive <what>', 'exit code of an inconclusive verdict: default (2), fail (1) or pass (0)')
-
+    .option('--shard <k/n>', 'count only the k-th of n shards of the cases, for tuneaudit merge; needs --tallies')
+    .option('--shard-by <what>', 'cases: every shard is given all files (default); files: each has files of its own')
+    .option('--tallies <file>', 'where a shard writes what it counted (.gz: compressed)')
     .option('--no-examples', 'leave outputs out of every report')
     .option('--quiet', 'no terminal report and no notes')
     .option('--no-color', 'no colours')
@@ -53,6 +57,19 @@ function addAudit(root: Command, context: CommandContext, done: (exitCode: numbe
       `\nExample:\n  tuneaudit audit --baseline before.jsonl --tuned after.jsonl --report json=report.json\n\n${EXIT_CODES}`,
     )
     .action(async (paths: string[], flags: AuditFlags) => done(await auditCommand(paths, flags, context)))
+}
+
+function addMerge(root: Command, context: CommandContext, done: (exitCode: number) => void): void {
+  root
+    .command('merge')
+    .description('Add what shards counted and give the verdict that one run would have given.')
+    .argument('<tallies...>', 'what tuneaudit audit --shard k/n --tallies wrote, of every shard')
+    .option('--report <format=path>', 'also write a report: json=report.json (repeatable)', collect)
+    .option('--format <format>', 'standard output: terminal or json', 'terminal')
+    .option('--quiet', 'no terminal report and no notes')
+    .option('--no-color', 'no colours')
+    .addHelpText('after', `\nExample:\n  tuneaudit merge part-*.json --report json=report.json\n\n${EXIT_CODES}`)
+    .action((paths: string[], flags: MergeFlags) => done(mergeCommand(paths, flags, context)))
 }
 
 function addPlan(root: Command, context: CommandContext, done: (exitCode: number) => void): void {

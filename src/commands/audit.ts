@@ -2,23 +2,23 @@ import { resolve } from 'node:path'
 import { CONFIG_NAMES, overlookedConfigs } from '../config/load.js'
 import { effectiveMeasures } from '../config/margins.js'
 import { detectors } from '../detectors/index.js'
-import { explainNotice } from '../domain/notice.js'
 import type { Policy } from '../domain/policy.js'
 import { printable } from '../domain/printable.js'
-import { AuditError, explainProblem } from '../domain/problem.js'
+import { AuditError } from '../domain/problem.js'
 import type { PerArm } from '../domain/record.js'
-import type { Report } from '../domain/report.js'
 import { audit } from '../engine/audit.js'
+import { observeShard } from '../engine/shard.js'
 import { Meter } from '../input/meter.js'
 import { expandPaths, STDIN } from '../input/paths.js'
-import { reporters } from '../report/index.js'
 import type { CommandContext } from './context.js'
 import { policyOf, type ReadFlags } from './policy.js'
 import { progressLine, withProgress } from './progress.js'
-import { parseReportTargets, type ReportTarget, removeStale, requireWritable, writeReports } from './report-files.js'
+import { parseReportTargets, type ReportTarget, removeStale, requireWritable } from './report-files.js'
+import { reported } from './reported.js'
+import { type ShardFlags, shardOf, talliesOf, tally } from './tallies.js'
 import { choice, requireNamed } from './values.js'
 
-export interface AuditFlags extends ReadFlags {
+export interface AuditFlags extends ReadFlags, ShardFlags {
   readonly report?: readonly string[]
   readonly format: string
   readonly quiet?: boolean
@@ -32,37 +32,25 @@ export async function auditCommand(
   context: CommandContext,
 ): Promise<number> {
   if (flags.printConfig) return printConfig(policyOf(flags, context).policy, context)
+  const shard = shardOf(flags)
   const targets = parseReportTargets(flags.report ?? [], context.cwd)
-  removeStale(targets, flagged(flags, context))
+  const tallies = talliesOf(flags, context)
+  const written = tallies === null ? targets : [...targets, tallies]
+  removeStale(written, flagged(flags, context))
   const { policy, provenance } = policyOf(flags, context)
   const format = choice('--format', flags.format, ['terminal', 'json'] as const)
   const paths = armsOf(positional, flags)
-  requireWritable(targets, inputsOf(paths, flags, context))
+  requireWritable(written, inputsOf(paths, flags, context))
   const meter = new Meter()
-  const work = () =>
-    audit({
-      meter,
-      paths,
-      labels: flags.labels ?? null,
-      cwd: context.cwd,
-      stdin: context.stdin,
-      policy,
-      provenance,
-      detectors,
-      version: context.version,
-      signal: context.signal,
-    })
-  const { report, crashes, ignored } = await withProgress((seconds) => progressLine(meter, seconds), context, work)
-  writeReports(targets, report)
-  if (!flags.quiet || format === 'json') context.out(reporters[format](report, { color: context.color }))
-  if (!flags.quiet) remarks(report, ignored, format, context)
+  const { cwd, stdin, version, signal } = context
+  const labels = flags.labels ?? null
+  const request = { meter, paths, labels, cwd, stdin, policy, provenance, detectors, version, signal }
+  const follow = <T>(work: () => Promise<T>) => withProgress((seconds) => progressLine(meter, seconds), context, work)
+  if (shard !== null && tallies !== null)
+    return tally(() => follow(() => observeShard({ ...request, shard })), { tallies, shard, flags }, context)
+  const outcome = await follow(() => audit(request))
   if (!flags.quiet && flags.config === undefined) overlooked(targets, context)
-  for (const crash of crashes) context.err(`${crash instanceof Error ? crash.stack : String(crash)}\n`)
-  if (!('findings' in report.reason) && (flags.quiet || format === 'json')) {
-    context.err(`error: ${explainProblem(report.reason)}\n`)
-  }
-  context.err(`exit ${report.exitCode} (${report.verdict}${policy.gate === 'report' ? ', report only' : ''})\n`)
-  return report.exitCode
+  return reported(outcome, { targets, format, quiet: flags.quiet === true }, context)
 }
 
 function printConfig(policy: Policy, { out }: CommandContext): number {
@@ -128,12 +116,4 @@ function overlooked(targets: readonly ReportTarget[], { cwd, err }: CommandConte
   )
   if (names.length === 0) return
   err(`note: ${names.map(printable).join(', ')} is not read; name it ${CONFIG_NAMES[0]}, or give --config\n`)
-}
-
-function remarks(report: Report, ignored: readonly string[], format: string, { err }: CommandContext): void {
-  if (format === 'json') for (const notice of report.notices) err(`note: ${explainNotice(notice)}\n`)
-  if (ignored.length > 0)
-    err(
-      `note: ${ignored.length} files in the given directories are no logs by their name: ${ignored.slice(0, 5).map(printable).join(', ')}\n`,
-    )
 }

@@ -6,11 +6,15 @@ import type { Report } from '../domain/report.js'
 import { type ReportFormat, reporters } from '../report/index.js'
 import { assignment, choice } from './values.js'
 
-export interface ReportTarget {
-  readonly format: ReportFormat
+/** A file to be written. */
+export interface WrittenFile {
   /** As the user gave it. */
   readonly path: string
   readonly absolute: string
+}
+
+export interface ReportTarget extends WrittenFile {
+  readonly format: ReportFormat
 }
 
 const FORMATS = Object.keys(reporters).filter((format) => format !== 'terminal') as ReportFormat[]
@@ -32,7 +36,7 @@ export function parseReportTargets(specs: readonly string[], cwd: string): Repor
  * Removes what an earlier run left where reports are to be written: whatever ends this run, that one's verdict must not
  * stand for it. `inputs` are never removed, nor what is no plain file.
  */
-export function removeStale(targets: readonly ReportTarget[], inputs: readonly string[]): void {
+export function removeStale(targets: readonly WrittenFile[], inputs: readonly string[]): void {
   const read = realPaths(inputs)
   for (const { absolute } of targets) {
     const isFile = statSync(absolute, { throwIfNoEntry: false })?.isFile() === true
@@ -45,7 +49,7 @@ function realPaths(paths: readonly string[]): ReadonlySet<string> {
 }
 
 /** Throws AuditError `path-unwritable`: better before the audit than after it. `inputs` are what must not be overwritten. */
-export function requireWritable(targets: readonly ReportTarget[], inputs: readonly string[]): void {
+export function requireWritable(targets: readonly WrittenFile[], inputs: readonly string[]): void {
   const read = realPaths(inputs)
   for (const { path, absolute } of targets) {
     if (existsSync(absolute) && read.has(realpathSync(absolute))) {
@@ -64,15 +68,17 @@ export function requireWritable(targets: readonly ReportTarget[], inputs: readon
 
 /** Whole or not at all: a temporary file beside the target, then a rename. */
 export function writeReports(targets: readonly ReportTarget[], report: Report): void {
-  for (const { format, path, absolute } of targets) {
-    const partial = join(dirname(absolute), `.${basename(absolute)}.${process.pid}.partial`)
-    try {
-      writeFileSync(partial, reporters[format](report, { color: false }))
-      renameSync(partial, absolute)
-    } catch (error) {
-      rmSync(partial, { force: true })
-      throw unwritable(path, error)
-    }
+  for (const target of targets) writeWhole(target, reporters[target.format](report, { color: false }))
+}
+
+export function writeWhole({ path, absolute }: WrittenFile, content: string | Uint8Array): void {
+  const partial = join(dirname(absolute), `.${basename(absolute)}.${process.pid}.partial`)
+  try {
+    writeFileSync(partial, content)
+    renameSync(partial, absolute)
+  } catch (error) {
+    rmSync(partial, { force: true })
+    throw unwritable(path, error)
   }
 }
 

@@ -14,6 +14,8 @@ import { readingRules } from '../input/context.js'
 import { gather, type LogSource } from '../input/gather.js'
 import { Meter } from '../input/meter.js'
 import { expandPaths } from '../input/paths.js'
+import { caseFilter, type Shard } from '../input/shard.js'
+import type { Counted } from './counted.js'
 import { checkNames } from './names.js'
 import { Reading, type Watch } from './reading.js'
 import { sameBytes } from './report.js'
@@ -31,13 +33,15 @@ export interface ReadRequest {
   readonly signal?: AbortSignal
   /** Follows the run. */
   readonly meter?: Meter
+  /** Of all cases, those that fall to one shard: whether arms can be compared is not known before all are added. */
+  readonly shard?: Shard
 }
 
 /** What a command does with a reading. */
 export interface Steps<T> {
   /** Hears of each case after it was counted; made anew when the reading begins again. */
   readonly watch?: (reading: Reading) => Watch
-  /** Gets arms that can be compared, and the files in given directories that were not read. */
+  /** Gets arms that can be compared, unless they are a part, and the files in given directories that were not read. */
   use(reading: Reading, ignored: readonly string[]): Promise<T>
   /** What is wrong with the data is thrown where there is no answer to it. */
   refused?(problem: ErrorReason, reading: Reading | null, ignored: readonly string[]): T
@@ -65,7 +69,8 @@ export async function read<T>(request: ReadRequest, steps: Steps<T>): Promise<T>
     }
     const sheet = request.labels === null ? null : openLabels(request.labels, cwd)
     reading = readingOf(logs, sheet, { ...request, meter }, steps.watch)
-    await runComparable(reading, request)
+    await reading.run()
+    if (request.shard === undefined) requireComparable(reading, request)
     return await steps.use(reading, ignored)
   } catch (thrown) {
     if (steps.refused === undefined || !(thrown instanceof AuditError) || isUsageProblem(thrown.problem)) throw thrown
@@ -82,12 +87,13 @@ function readingOf(
   request: ReadRequest & { readonly meter: Meter },
   watch?: (reading: Reading) => Watch,
 ): Reading {
-  const { policy, detectors, cwd, signal, meter } = request
+  const { policy, detectors, cwd, signal, meter, shard } = request
   const policyOf = taskPolicies(policy)
-  const rules = readingRules(policy, policyOf, taskSelector(policy))
+  const takes = shard === undefined ? null : caseFilter(shard)
+  const rules = { ...readingRules(policy, policyOf, taskSelector(policy)), takes }
   return new Reading(sources, rules, {
     annotator: () => new Annotator({ detectors, policy, policyOf, labels: sheet?.labels ?? null, cwd }),
-    observation: () => new Observation(detectors, policyOf, preparing(), portraitOf),
+    observation: observing(policy, detectors),
     sheet,
     signal,
     meter,
@@ -95,9 +101,17 @@ function readingOf(
   })
 }
 
+/** Makes observations in which nothing was counted yet. */
+export function observing(policy: Policy, detectors: readonly AnyDetector[]): () => Observation {
+  const policyOf = taskPolicies(policy)
+  return () => new Observation(detectors, policyOf, preparing(), portraitOf)
+}
+
 /** Throws AuditError where the arms cannot be compared. */
-async function runComparable(reading: Reading, { policy, detectors }: ReadRequest): Promise<void> {
-  await reading.run()
+export function requireComparable(
+  reading: Counted,
+  { policy, detectors }: Pick<ReadRequest, 'policy' | 'detectors'>,
+): void {
   requireOneProvider(reading, policy)
   if (reading.sheet !== null) requireUsed(reading.sheet, policy.input.tasks === null)
   checkNames(policy, detectors, reading)
@@ -127,7 +141,7 @@ function isNeeded(need: 'confidence', policy: TaskPolicy, detectors: readonly An
 }
 
 /** Outputs of two models under one name would be taken for repeats. */
-function requireOneProvider(reading: Reading, policy: Policy): void {
+function requireOneProvider(reading: Counted, policy: Policy): void {
   for (const arm of ARMS) {
     const providers = sortedBy(reading.intake[arm].providers.names, (name) => name)
     const given = policy.input.providers[arm]

@@ -1,9 +1,10 @@
+import type { Annotations } from '../annotate/annotations.js'
 import type { Annotator } from '../annotate/annotator.js'
 import type { LabelSheet } from '../annotate/sheet.js'
 import type { Observation } from '../audit/observation.js'
 import type { Case } from '../domain/case.js'
-import { sortedBy } from '../domain/order.js'
-import { ARMS, type Arm, type PerArm, type Place } from '../domain/record.js'
+import type { Arm, PerArm } from '../domain/record.js'
+import type { InputFile } from '../domain/report.js'
 import { NotAligned, pairAligned } from '../input/aligned.js'
 import { CaseBuilder, type Ledger } from '../input/case-builder.js'
 import type { ReadingRules } from '../input/context.js'
@@ -13,6 +14,7 @@ import { Intake } from '../input/intake.js'
 import { LogFile } from '../input/log-file.js'
 import type { Meter } from '../input/meter.js'
 import type { Reading as RecordReading } from '../input/reading.js'
+import { Counted } from './counted.js'
 
 /** The user stopped the run. */
 export class Interrupted extends Error {}
@@ -31,7 +33,7 @@ export interface Parts {
 export type Watch = (case_: Case) => Promise<void>
 
 /** One reading of both arms: what was counted in files, in pairing and by detectors. */
-export class Reading {
+export class Reading extends Counted {
   intake: PerArm<Intake> = { baseline: new Intake(), tuned: new Intake() }
   files: PerArm<readonly LogFile[]> = { baseline: [], tuned: [] }
   ledger: Ledger
@@ -44,6 +46,7 @@ export class Reading {
   private readonly parts: Parts
 
   constructor(sources: PerArm<readonly LogSource[]>, rules: ReadingRules, parts: Parts) {
+    super()
     this.sources = sources
     this.rules = rules
     this.parts = parts
@@ -71,29 +74,17 @@ export class Reading {
     }
   }
 
-  /** Tasks in either arm, selected ones only, by code unit. */
-  get tasks(): readonly string[] {
-    return sortedBy(this.observation.census.names, (name) => name)
+  get inputs(): PerArm<readonly InputFile[]> {
+    const summaries = (arm: Arm) => this.files[arm].map((file) => file.summary())
+    return { baseline: summaries('baseline'), tuned: summaries('tuned') }
   }
 
-  /** Names in `scores` of records and labels, by code unit. */
-  get scoreNames(): readonly string[] {
-    const inRecords = ARMS.flatMap((arm) => [...this.intake[arm].scoreNames.names])
-    const names = new Set([...inRecords, ...(this.sheet?.labels.scoreNames ?? [])])
-    return sortedBy(names, (name) => name)
+  get annotations(): Annotations {
+    return this.annotator.annotations
   }
 
   get sheet(): LabelSheet | null {
     return this.parts.sheet
-  }
-
-  get ids(): { without: number; records: number; place: Place | null } {
-    const sum = (of: (intake: Intake) => number) => of(this.intake.baseline) + of(this.intake.tuned)
-    return {
-      without: sum((intake) => intake.withoutId),
-      records: sum((intake) => intake.records),
-      place: this.intake.baseline.firstWithoutId ?? this.intake.tuned.firstWithoutId,
-    }
   }
 
   private begin(): void {

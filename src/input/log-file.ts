@@ -136,7 +136,7 @@ export class LogFile {
     try {
       const reading = readRecord(record, this.rules, { place, arm: this.arm, file: this.counts })
       if (this.arm.tasks.size > MAX_TASKS) throw new AuditError({ code: 'too-many-tasks', limit: MAX_TASKS, place })
-      return reading
+      return reading === null || this.rules.takes?.(reading.key) === false ? null : reading
     } catch (error) {
       if (!(error instanceof BadLine)) throw error
       return this.tolerate(error, record.span)

@@ -65,6 +65,7 @@ const TABLE: Record<string, readonly string[]> = {
     'node:path',
     'node:stream',
     'node:timers/promises',
+    'node:zlib',
   ],
   cli: ['domain', 'audit', 'engine', 'commands', 'cli', 'commander', 'node:fs'],
 }
