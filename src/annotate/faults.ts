@@ -67,7 +67,7 @@ function byName({ name: a }: Placed, { name: b }: Placed): number {
 }
 
 const placed = record<Placed>({
-  name: record<OutputName>({ task: text, id: text, arm, sample: natural }),
+  name: record<OutputName>({ arm, task: text, id: text, sample: natural }),
   message: text,
 })
 

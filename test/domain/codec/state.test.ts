@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { mapOf, setOf } from '../../../src/domain/codec/collections.js'
 import { Malformed } from '../../../src/domain/codec/codec.js'
+import { mapOf, setOf } from '../../../src/domain/codec/collections.js'
 import { fixed, stateOf } from '../../../src/domain/codec/state.js'
 import {
   extended,
@@ -61,7 +61,16 @@ describe('stateOf', () => {
     [JSON.parse('{"level": 1, "storms": [], "__proto__": {"limit": 0}}'), 'unknown key "__proto__"'],
     [{ level: 1.5, storms: [] }, 'level: no whole number'],
     [{ level: 1, storms: [['Ada', -1]] }, 'storms.0.1: no count'],
-    [{ level: 1, storms: [['Ada', 1], ['Ada', 2]] }, 'storms: a key stands twice'],
+    [
+      {
+        level: 1,
+        storms: [
+          ['Ada', 1],
+          ['Ada', 2],
+        ],
+      },
+      'storms: a key stands twice',
+    ],
     [{ level: 1, storms: [['Ada']] }, 'storms.0: no pair of key and value'],
   ])('reads no %j', (json, why) => {
     expect(explained(() => gauge.read(json))).toBe(why)
