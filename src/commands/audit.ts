@@ -3,7 +3,7 @@ import { CONFIG_NAMES, overlookedConfigs } from '../config/load.js'
 import { effectiveMeasures } from '../config/margins.js'
 import { detectors } from '../detectors/index.js'
 import type { Policy } from '../domain/policy.js'
-import { printable } from '../domain/printable.js'
+import { printable, shown } from '../domain/printable.js'
 import { AuditError } from '../domain/problem.js'
 import type { PerArm } from '../domain/record.js'
 import { audit } from '../engine/audit.js'
@@ -16,11 +16,14 @@ import { progressLine, withProgress } from './progress.js'
 import { parseReportTargets, type ReportTarget, removeStale, requireWritable } from './report-files.js'
 import { reported } from './reported.js'
 import { type ShardFlags, shardOf, talliesOf, tally } from './tallies.js'
-import { choice, requireNamed } from './values.js'
+import { choice, numberOf, requireNamed } from './values.js'
+
+const MOST_THREADS = 256
 
 export interface AuditFlags extends ReadFlags, ShardFlags {
   readonly report?: readonly string[]
   readonly format: string
+  readonly threads?: string
   readonly quiet?: boolean
   readonly printConfig?: boolean
 }
@@ -44,13 +47,35 @@ export async function auditCommand(
   const meter = new Meter()
   const { cwd, stdin, version, signal } = context
   const labels = flags.labels ?? null
-  const request = { meter, paths, labels, cwd, stdin, policy, provenance, detectors, version, signal }
+  const threads = threadsOf(flags)
+  const request = {
+    threads,
+    cores: context.cores,
+    meter,
+    paths,
+    labels,
+    cwd,
+    stdin,
+    policy,
+    provenance,
+    detectors,
+    version,
+    signal,
+  }
   const follow = <T>(work: () => Promise<T>) => withProgress((seconds) => progressLine(meter, seconds), context, work)
   if (shard !== null && tallies !== null)
     return tally(() => follow(() => observeShard({ ...request, shard })), { tallies, shard, flags }, context)
   const outcome = await follow(() => audit(request))
   if (!flags.quiet && flags.config === undefined) overlooked(targets, context)
   return reported(outcome, { targets, format, quiet: flags.quiet === true }, context)
+}
+
+/** Null: by what there is to read. */
+function threadsOf({ threads }: AuditFlags): number | null {
+  if (threads === undefined) return null
+  const count = numberOf('--threads', threads)
+  if (Number.isInteger(count) && count >= 1 && count <= MOST_THREADS) return count
+  throw usage(`--threads: ${shown(threads)} is not a whole number from 1 to ${MOST_THREADS}.`)
 }
 
 function printConfig(policy: Policy, { out }: CommandContext): number {

@@ -5,6 +5,8 @@ export interface CommandContext {
   readonly cwd: string
   readonly stdin: Readable
   readonly version: string
+  /** Threads that the machine can run at once. */
+  readonly cores: number
   readonly signal: AbortSignal
   /** Whether colours may be used on standard output. */
   readonly color: boolean

@@ -17,8 +17,9 @@ import { readTalliesFile } from '../input/tallies-file.js'
 import { type AuditOutcome, judge } from './audit.js'
 import { Counted } from './counted.js'
 import { requireOneRun } from './merge-heads.js'
+import { observing } from './observing.js'
 import { KEPT_CASES, type PartCounts, type PartHead, readPart } from './part.js'
-import { observing, requireComparable } from './read.js'
+import { requireComparable } from './read.js'
 import { taskSelector } from './selection.js'
 
 export interface MergeRequest {

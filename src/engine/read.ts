@@ -1,9 +1,7 @@
 import type { Readable } from 'node:stream'
 import { Annotator } from '../annotate/annotator.js'
-import { portraitOf } from '../annotate/portrait.js'
 import { type LabelSheet, openLabels, requireUsed } from '../annotate/sheet.js'
 import { incomparable } from '../audit/comparability.js'
-import { Observation, preparing } from '../audit/observation.js'
 import { taskPolicies } from '../config/tasks.js'
 import type { AnyDetector } from '../domain/detector.js'
 import { sortedBy } from '../domain/order.js'
@@ -14,12 +12,15 @@ import { readingRules } from '../input/context.js'
 import { gather, type LogSource } from '../input/gather.js'
 import { Meter } from '../input/meter.js'
 import { expandPaths } from '../input/paths.js'
+import { canBeCut } from '../input/pieces.js'
 import { caseFilter, type Shard } from '../input/shard.js'
 import type { Counted } from './counted.js'
 import { checkNames } from './names.js'
+import { observing } from './observing.js'
 import { Reading, type Watch } from './reading.js'
 import { sameBytes } from './report.js'
 import { taskSelector } from './selection.js'
+import type { Crew } from './threads/crew.js'
 
 export interface ReadRequest {
   readonly paths: PerArm<readonly string[]>
@@ -33,6 +34,9 @@ export interface ReadRequest {
   readonly signal?: AbortSignal
   /** Follows the run. */
   readonly meter?: Meter
+  /** Threads that read and observe; null or left out: as many as `cores` where there is much to read, else one. */
+  readonly threads?: number | null
+  readonly cores?: number
   /** Of all cases, those that fall to one shard: whether arms can be compared is not known before all are added. */
   readonly shard?: Shard
 }
@@ -55,6 +59,7 @@ export async function read<T>(request: ReadRequest, steps: Steps<T>): Promise<T>
   const ignored: string[] = []
   const meter = request.meter ?? new Meter()
   let reading: Reading | null = null
+  let crew: Crew | null = null
   try {
     for (const arm of ARMS) {
       const gathered = await gather(expanded[arm], {
@@ -68,7 +73,8 @@ export async function read<T>(request: ReadRequest, steps: Steps<T>): Promise<T>
       ignored.push(...gathered.ignored)
     }
     const sheet = request.labels === null ? null : openLabels(request.labels, cwd)
-    reading = readingOf(logs, sheet, { ...request, meter }, steps.watch)
+    crew = steps.watch === undefined ? await crewFor(logs, { ...request, meter }) : null
+    reading = readingOf(logs, { sheet, crew }, { ...request, meter }, steps.watch)
     await reading.run()
     if (request.shard === undefined) requireComparable(reading, request)
     return await steps.use(reading, ignored)
@@ -77,13 +83,33 @@ export async function read<T>(request: ReadRequest, steps: Steps<T>): Promise<T>
     return steps.refused(thrown.problem, reading, ignored)
   } finally {
     await reading?.annotator.close()
+    await crew?.close()
     for (const { source } of [...logs.baseline, ...logs.tuned]) source.close()
   }
 }
 
+/** With less to read, threads would cost more than they gain. */
+const MUCH_TO_READ = 32 << 20
+
+/** Null where this thread does all by itself: functions and single-minded formats do not cross threads. */
+async function crewFor(
+  logs: PerArm<readonly LogSource[]>,
+  { policy, detectors, labels, cwd, meter, threads, cores = 1 }: ReadRequest & { readonly meter: Meter },
+): Promise<Crew | null> {
+  const count = threads ?? (meter.total >= MUCH_TO_READ ? cores : 1)
+  if (count < 2 || !canBeCut(logs)) return null
+  const { Crew } = await import('./threads/crew.js')
+  const shared = (arm: Arm) =>
+    logs[arm].map(({ source: { path, compression }, format, companions, provider }) => ({
+      ...{ path, compression, companions, provider, format: format.id },
+    }))
+  const plan = { policy, cwd, labels, files: { baseline: shared('baseline'), tuned: shared('tuned') } }
+  return new Crew({ threads: count, plan, meter, empty: observing(policy, detectors) })
+}
+
 function readingOf(
   sources: PerArm<readonly LogSource[]>,
-  sheet: LabelSheet | null,
+  { sheet, crew }: { readonly sheet: LabelSheet | null; readonly crew: Crew | null },
   request: ReadRequest & { readonly meter: Meter },
   watch?: (reading: Reading) => Watch,
 ): Reading {
@@ -95,16 +121,11 @@ function readingOf(
     annotator: () => new Annotator({ detectors, policy, policyOf, labels: sheet?.labels ?? null, cwd }),
     observation: observing(policy, detectors),
     sheet,
+    crew,
     signal,
     meter,
     ...(watch === undefined ? {} : { watch }),
   })
-}
-
-/** Makes observations in which nothing was counted yet. */
-export function observing(policy: Policy, detectors: readonly AnyDetector[]): () => Observation {
-  const policyOf = taskPolicies(policy)
-  return () => new Observation(detectors, policyOf, preparing(), portraitOf)
 }
 
 /** Throws AuditError where the arms cannot be compared. */

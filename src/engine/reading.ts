@@ -3,7 +3,7 @@ import type { Annotator } from '../annotate/annotator.js'
 import type { LabelSheet } from '../annotate/sheet.js'
 import type { Observation } from '../audit/observation.js'
 import type { Case } from '../domain/case.js'
-import type { Arm, PerArm } from '../domain/record.js'
+import { ARMS, type Arm, type PerArm, type Place } from '../domain/record.js'
 import type { InputFile } from '../domain/report.js'
 import { NotAligned, pairAligned } from '../input/aligned.js'
 import { CaseBuilder, type Ledger } from '../input/case-builder.js'
@@ -15,9 +15,9 @@ import { LogFile } from '../input/log-file.js'
 import type { Meter } from '../input/meter.js'
 import type { Reading as RecordReading } from '../input/reading.js'
 import { Counted } from './counted.js'
-
-/** The user stopped the run. */
-export class Interrupted extends Error {}
+import { Interrupted } from './interrupted.js'
+import type { Crew } from './threads/crew.js'
+import type { ShareState } from './threads/state.js'
 
 /** What a reading fills, made anew when it begins again. */
 export interface Parts {
@@ -26,6 +26,8 @@ export interface Parts {
   readonly sheet: LabelSheet | null
   readonly signal: AbortSignal | undefined
   readonly meter: Meter
+  /** Threads that read and observe; null where this one does. */
+  readonly crew?: Crew | null
   /** What else hears of each case after it was counted; made anew when the reading begins again. */
   readonly watch?: (reading: Reading) => Watch
 }
@@ -54,24 +56,55 @@ export class Reading extends Counted {
     this.ledger = this.builder.ledger
     this.annotator = parts.annotator()
     this.observation = parts.observation()
-    parts.signal?.addEventListener('abort', () => this.annotator.kill())
+    parts.signal?.addEventListener('abort', () => {
+      this.annotator.kill()
+      parts.crew?.kill()
+    })
     this.begin()
   }
 
   /** In one pass where the arms follow each other; else from the beginning, with an index. */
   async run(): Promise<void> {
+    const crew = this.parts.crew ?? null
     try {
-      await this.observeAll(
-        pairAligned({ baseline: readAll(this.files.baseline), tuned: readAll(this.files.tuned) }, this.builder),
-      )
+      await this.observeAll(crew === null ? this.aligned() : crew.paired(this.files, this.builder))
     } catch (error) {
       if (!(error instanceof NotAligned)) throw error
       await this.annotator.close()
       // Once for the index, once for the records.
       this.parts.meter.again(2)
       this.begin()
-      await this.observeAll(pairIndexed(this.files, this.builder))
+      await this.observeAll(crew === null ? pairIndexed(this.files, this.builder) : crew.indexed(this.files))
     }
+    if (crew !== null) for (const share of await crew.shares()) this.absorb(share)
+    if (crew !== null) for (const file of ARMS.flatMap((arm) => this.files[arm])) file.finish()
+  }
+
+  private aligned(): AsyncGenerator<Case[]> {
+    return pairAligned({ baseline: readAll(this.files.baseline), tuned: readAll(this.files.tuned) }, this.builder)
+  }
+
+  /** Adds what a thread counted. */
+  private absorb({ intake, files, ledger, annotations, labels, observation }: ShareState): void {
+    for (const arm of ARMS) {
+      const first = this.earlier(arm, this.intake[arm].firstWithoutId, intake[arm].firstWithoutId)
+      this.intake[arm].merge(intake[arm])
+      this.intake[arm].firstWithoutId = first
+      for (const [i, counts] of files[arm].entries()) {
+        this.intake[arm].badLines += counts.badLines
+        this.files[arm][i]!.absorb(counts)
+      }
+    }
+    this.ledger.merge(ledger)
+    this.annotations.merge(annotations)
+    this.observation.merge(observation)
+    if (labels !== null) this.sheet?.labels.merge(labels)
+  }
+
+  private earlier(arm: Arm, a: Place | null, b: Place | null): Place | null {
+    if (a === null || b === null) return a ?? b
+    const order = (place: Place) => this.files[arm].findIndex(({ source }) => source.path === place.file)
+    return (order(a) - order(b) || a.line - b.line) <= 0 ? a : b
   }
 
   get inputs(): PerArm<readonly InputFile[]> {

@@ -57,6 +57,8 @@ export interface Source {
   chunks(onDisk?: (chunk: Buffer) => void): AsyncIterable<Buffer>
   /** Makes `readAt` possible: what has no offsets (it is compressed) is decompressed into a temporary file first. */
   prepareRandomAccess(): Promise<void>
+  /** After `prepareRandomAccess`: the descriptor that `readAt` reads, valid in every thread of the process. */
+  readonly descriptor: number
   /** Decompressed bytes at an offset. Throws AuditError `input-changed` where the file has become shorter. */
   readAt(offset: number, length: number): Buffer
   close(): void
@@ -76,6 +78,43 @@ export async function openSource(path: string, cwd: string, stdin: Readable, met
   }
   meter.expect(fstatSync(fd).size)
   return new FileSource(path, fd, meter, COMPRESSIONS.find((name) => CODECS[name].detects(magic)) ?? null)
+}
+
+/** A file that another thread reads from its beginning, and that can be read here at offsets once it is shared. */
+export class SharedSource implements Source {
+  readonly path: string
+  readonly compression: Compression | null
+  private shared: FileSource | null = null
+
+  constructor(path: string, compression: Compression | null) {
+    this.path = path
+    this.compression = compression
+  }
+
+  share(descriptor: number): void {
+    this.shared = new FileSource(this.path, descriptor, new Meter(), null)
+  }
+
+  get descriptor(): number {
+    return this.opened.descriptor
+  }
+
+  chunks(): AsyncIterable<Buffer> {
+    return this.opened.chunks()
+  }
+
+  async prepareRandomAccess(): Promise<void> {}
+
+  readAt(offset: number, length: number): Buffer {
+    return this.opened.readAt(offset, length)
+  }
+
+  close(): void {}
+
+  private get opened(): FileSource {
+    if (this.shared === null) throw new Error('the file was not shared')
+    return this.shared
+  }
 }
 
 class FileSource implements Source {
@@ -119,9 +158,13 @@ class FileSource implements Source {
     if (this.compression !== null) this.spooled ??= await spool(this.chunks())
   }
 
+  get descriptor(): number {
+    return this.spooled ?? this.fd
+  }
+
   readAt(offset: number, length: number): Buffer {
     if (this.buffer.length < length) this.buffer = Buffer.alloc(length * 2)
-    const read = readSync(this.spooled ?? this.fd, this.buffer, 0, length, offset)
+    const read = readSync(this.descriptor, this.buffer, 0, length, offset)
     this.meter.read(read)
     if (read < length) throw new AuditError({ code: 'input-changed', path: this.path })
     return this.buffer.subarray(0, length)

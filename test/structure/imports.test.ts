@@ -48,7 +48,17 @@ const TABLE: Record<string, readonly string[]> = {
   config: ['domain', 'text', 'config', 'ajv', 'yaml', 'node:fs', 'node:path'],
   audit: ['domain', 'stats', 'audit'],
   trial: ['domain', 'stats', 'audit', 'detectors', 'trial'],
-  engine: ['domain', 'annotate', 'audit', 'input', 'config', 'engine', 'node:stream'],
+  engine: [
+    'domain',
+    'annotate',
+    'audit',
+    'input',
+    'detectors',
+    'config',
+    'engine',
+    'node:stream',
+    'node:worker_threads',
+  ],
   report: ['domain', 'report', 'chalk'],
   commands: [
     'domain',
@@ -67,7 +77,7 @@ const TABLE: Record<string, readonly string[]> = {
     'node:timers/promises',
     'node:zlib',
   ],
-  cli: ['domain', 'audit', 'engine', 'commands', 'cli', 'commander', 'node:fs'],
+  cli: ['domain', 'audit', 'engine', 'commands', 'cli', 'commander', 'node:fs', 'node:os'],
 }
 
 const root = resolve(import.meta.dirname, '../../src')
