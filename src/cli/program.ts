@@ -1,13 +1,10 @@
 import { Command } from 'commander'
-import { type AuditFlags, auditCommand } from '../commands/audit.js'
+import type { AuditFlags } from '../commands/audit.js'
 import type { CommandContext } from '../commands/context.js'
-import { explainCommand } from '../commands/explain.js'
-import { type InspectFlags, inspectCommand } from '../commands/inspect.js'
-import { type MergeFlags, mergeCommand } from '../commands/merge.js'
-import { planCommand } from '../commands/plan.js'
+import type { InspectFlags } from '../commands/inspect.js'
+import type { MergeFlags } from '../commands/merge.js'
 import type { PlanFlags } from '../commands/plan-flags.js'
-import { schemaCommand } from '../commands/schema.js'
-import { type SelftestFlags, selftestCommand } from '../commands/selftest.js'
+import type { SelftestFlags } from '../commands/selftest.js'
 
 const EXIT_CODES = `Exit codes (stable):
   0    pass: every guarded measure passes
@@ -17,6 +14,8 @@ const EXIT_CODES = `Exit codes (stable):
   4    the data cannot be audited
   70   a bug in tuneaudit
   130  interrupted`
+
+// Commands are loaded when they are called: help needs none of them.
 
 /** The command line, as data for commander; `done` hears the exit code. */
 export function program(context: CommandContext, done: (exitCode: number) => void): Command {
@@ -57,7 +56,10 @@ function addAudit(root: Command, context: CommandContext, done: (exitCode: numbe
       'after',
       `\nExample:\n  tuneaudit audit --baseline before.jsonl --tuned after.jsonl --report json=report.json\n\n${EXIT_CODES}`,
     )
-    .action(async (paths: string[], flags: AuditFlags) => done(await auditCommand(paths, flags, context)))
+    .action(async (paths: string[], flags: AuditFlags) => {
+      const { auditCommand } = await import('../commands/audit.js')
+      done(await auditCommand(paths, flags, context))
+    })
 }
 
 function addMerge(root: Command, context: CommandContext, done: (exitCode: number) => void): void {
@@ -70,7 +72,10 @@ function addMerge(root: Command, context: CommandContext, done: (exitCode: numbe
     .option('--quiet', 'no terminal report and no notes')
     .option('--no-color', 'no colours')
     .addHelpText('after', `\nExample:\n  tuneaudit merge part-*.json --report json=report.json\n\n${EXIT_CODES}`)
-    .action((paths: string[], flags: MergeFlags) => done(mergeCommand(paths, flags, context)))
+    .action(async (paths: string[], flags: MergeFlags) => {
+      const { mergeCommand } = await import('../commands/merge.js')
+      done(await mergeCommand(paths, flags, context))
+    })
 }
 
 function addPlan(root: Command, context: CommandContext, done: (exitCode: number) => void): void {
@@ -109,7 +114,10 @@ function addPlan(root: Command, context: CommandContext, done: (exitCode: number
     .option('--format <format>', 'standard output: terminal or json', 'terminal')
     .option('--no-color', 'no colours')
     .addHelpText('after', '\nExample:\n  tuneaudit plan --baseline before.jsonl --margin score=.03')
-    .action(async (paths: string[], flags: PlanFlags) => done(await planCommand(paths, flags, context)))
+    .action(async (paths: string[], flags: PlanFlags) => {
+      const { planCommand } = await import('../commands/plan.js')
+      done(await planCommand(paths, flags, context))
+    })
 }
 
 function addInspect(root: Command, context: CommandContext, done: (exitCode: number) => void): void {
@@ -122,7 +130,10 @@ function addInspect(root: Command, context: CommandContext, done: (exitCode: num
     .option('--fields <field=pointer,...>', 'where fields are: output=/choices/0/text,id=/meta/key')
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  tuneaudit inspect runs/samples_gsm8k_2026-01-21T03-44-18.jsonl')
-    .action(async (paths: string[], flags: InspectFlags) => done(await inspectCommand(paths, flags, context)))
+    .action(async (paths: string[], flags: InspectFlags) => {
+      const { inspectCommand } = await import('../commands/inspect.js')
+      done(await inspectCommand(paths, flags, context))
+    })
 }
 
 /** What every command that reads records can be told. */
@@ -165,7 +176,10 @@ function addSelftest(root: Command, context: CommandContext, done: (exitCode: nu
       'after',
       `\nExample:\n  tuneaudit selftest --baseline before.jsonl --tuned after.jsonl\n\n${SELFTEST_EXIT_CODES}`,
     )
-    .action(async (paths: string[], flags: SelftestFlags) => done(await selftestCommand(paths, flags, context)))
+    .action(async (paths: string[], flags: SelftestFlags) => {
+      const { selftestCommand } = await import('../commands/selftest.js')
+      done(await selftestCommand(paths, flags, context))
+    })
 }
 
 function addExplain(root: Command, context: CommandContext, done: (exitCode: number) => void): void {
@@ -174,7 +188,10 @@ function addExplain(root: Command, context: CommandContext, done: (exitCode: num
     .description('Say why and how something is measured, its limits, sources, options and defaults.')
     .argument('[name]', 'a detector, a measure or a key of the config; without it, all detectors and measures')
     .addHelpText('after', '\nExample:\n  tuneaudit explain brier-score')
-    .action((name: string | undefined) => done(explainCommand(name, context)))
+    .action(async (name: string | undefined) => {
+      const { explainCommand } = await import('../commands/explain.js')
+      done(await explainCommand(name, context))
+    })
 }
 
 function addSchema(root: Command, context: CommandContext, done: (exitCode: number) => void): void {
@@ -183,7 +200,10 @@ function addSchema(root: Command, context: CommandContext, done: (exitCode: numb
     .description('Print the JSON Schema of the report, of a plan, of a selftest or of the config.')
     .argument('<which>', 'report, plan, selftest or config')
     .addHelpText('after', '\nExample:\n  tuneaudit schema config')
-    .action((which: string) => done(schemaCommand(which, context)))
+    .action(async (which: string) => {
+      const { schemaCommand } = await import('../commands/schema.js')
+      done(await schemaCommand(which, context))
+    })
 }
 
 function collect(value: string, before: readonly string[] = []): string[] {
