@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { CONFIG_NAMES, overlookedConfigs } from '../config/load.js'
 import { effectiveMeasures } from '../config/margins.js'
@@ -24,6 +25,7 @@ export interface AuditFlags extends ReadFlags, ShardFlags {
   readonly report?: readonly string[]
   readonly format: string
   readonly threads?: string
+  readonly tempDir?: string
   readonly quiet?: boolean
   readonly printConfig?: boolean
 }
@@ -49,6 +51,7 @@ export async function auditCommand(
   const labels = flags.labels ?? null
   const threads = threadsOf(flags)
   const request = {
+    ...tempDirOf(flags, context),
     threads,
     cores: context.cores,
     meter,
@@ -68,6 +71,13 @@ export async function auditCommand(
   const outcome = await follow(() => audit(request))
   if (!flags.quiet && flags.config === undefined) overlooked(targets, context)
   return reported(outcome, { targets, format, quiet: flags.quiet === true }, context)
+}
+
+function tempDirOf({ tempDir }: AuditFlags, { cwd }: CommandContext): { tempDir?: string } {
+  if (tempDir === undefined) return {}
+  const absolute = resolve(cwd, tempDir)
+  if (statSync(absolute, { throwIfNoEntry: false })?.isDirectory() === true) return { tempDir: absolute }
+  throw new AuditError({ code: 'path-missing', path: tempDir })
 }
 
 /** Null: by what there is to read. */

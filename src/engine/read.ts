@@ -34,6 +34,8 @@ export interface ReadRequest {
   readonly signal?: AbortSignal
   /** Follows the run. */
   readonly meter?: Meter
+  /** As in `Opening`. */
+  readonly tempDir?: string
   /** Threads that read and observe; null or left out: as many as `cores` where there is much to read, else one. */
   readonly threads?: number | null
   readonly cores?: number
@@ -66,6 +68,7 @@ export async function read<T>(request: ReadRequest, steps: Steps<T>): Promise<T>
         cwd,
         stdin: request.stdin,
         meter,
+        ...(request.tempDir === undefined ? {} : { tempDir: request.tempDir }),
         format: policy.input.format,
         provider: policy.input.providers[arm],
       })

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { type Files, inFolder, tuneaudit } from '../../cli/run.js'
+import { ended, type Files, inFolder, start, tuneaudit } from '../../cli/run.js'
 import { type Forecast, forecasts, jsonl } from '../../cli/weather.js'
 
 // Threads run the built package. Each arm is of several batches: about 2.5 MB, one of which is read at once.
@@ -77,13 +78,35 @@ describe('threads', () => {
           const report = `${threads}.json`
           const named = ['--baseline', 'before.jsonl', '--tuned', 'after.jsonl', '--report', `json=${report}`]
           const { code } = await tuneaudit(['audit', ...named, ...args, '--threads', `${threads}`, '--quiet'], folder)
-          return { code, text: readFileSync(join(folder, report), 'utf8') }
+          return { code, text: said(readFileSync(join(folder, report), 'utf8')) }
         }),
       )
       const [one, two, three] = ends
       expect(two).toEqual(one)
       expect(three).toEqual(one)
       expect([0, 1, 2, 4]).toContain(one!.code)
+    })
+  })
+
+  it('end at an interrupt, verifiers with them, and leave no report: exit 130', async () => {
+    const verifier = `import { writeFileSync } from 'node:fs'
+writeFileSync('asked-' + process.pid, '')
+setInterval(() => {}, 1000)
+process.stdin.resume()
+`
+    const config = 'detectors: {infeasible-content: {options: {verifier: {command: [node, verify.mjs], timeoutMs: 600000}}}}'
+    const given = { ...files(BEFORE, AFTER), 'verify.mjs': verifier, 'tuneaudit.config.yaml': config }
+    await inFolder(given, async (folder) => {
+      const named = ['--baseline', 'before.jsonl', '--tuned', 'after.jsonl', '--report', 'json=r.json']
+      const child = start(['audit', ...named, '--threads', '2'], folder)
+      const end = ended(child)
+      const asked = () => readdirSync(folder).filter((name) => name.startsWith('asked-'))
+      while (asked().length < 2 && child.exitCode === null) await setTimeout(50)
+      child.kill('SIGINT')
+      expect(await end).toMatchObject({ code: 130, stdout: '', stderr: 'exit 130 (interrupted)\n' })
+      expect(readdirSync(folder)).not.toContain('r.json')
+      await setTimeout(500)
+      for (const name of asked()) expect(isRunning(Number(name.slice('asked-'.length)))).toBe(false)
     })
   })
 
@@ -98,3 +121,18 @@ describe('threads', () => {
     })
   })
 })
+
+/** A report whole; of one that ended at a line that cannot be read, where: how far others had read is another matter. */
+function said(text: string): string {
+  const { reason } = JSON.parse(text)
+  return reason.code === 'bad-line' ? JSON.stringify(reason) : text
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
