@@ -86,7 +86,11 @@ export async function openSource(path: string, opening: Opening): Promise<Source
     throw unreadable(path, error)
   }
   meter.expect(fstatSync(fd).size)
-  return new FileSource(path, fd, { meter, tempDir, compression: COMPRESSIONS.find((name) => CODECS[name].detects(magic)) ?? null })
+  return new FileSource(path, fd, {
+    meter,
+    tempDir,
+    compression: COMPRESSIONS.find((name) => CODECS[name].detects(magic)) ?? null,
+  })
 }
 
 /** A file that another thread reads from its beginning, and that can be read here at offsets once it is shared. */

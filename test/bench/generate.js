@@ -63,7 +63,10 @@ const OUTPUTS = {
   json: (random, length) =>
     JSON.stringify({
       answer: random.between(0, 999),
-      items: Array.from({ length: Math.max(1, length / 40) }, () => ({ name: name(random), count: random.between(0, 9) })),
+      items: Array.from({ length: Math.max(1, length / 40) }, () => ({
+        name: name(random),
+        count: random.between(0, 9),
+      })),
     }),
   reasoning: (random, length) =>
     `${lines(random, length, () => `${random.between(2, 9)} * ${random.between(2, 9)} gives the ${name(random)}, so we go on.`)}\n#### ${random.between(0, 999)}`,

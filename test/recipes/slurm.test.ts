@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { parse } from 'yaml'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { BIN, ended, inFolder, tuneaudit } from '../cli/run.js'
 import { AFTER, BEFORE } from '../cli/weather.js'
 import { Cluster, lacking } from './slurm.js'
@@ -10,7 +10,12 @@ import { Cluster, lacking } from './slurm.js'
 const RECIPES = resolve(import.meta.dirname, '../../docs/recipes')
 const GOOD = { 'before.jsonl': BEFORE, 'after.jsonl': AFTER }
 const ARMS = ['--baseline', 'before.jsonl', '--tuned', 'after.jsonl']
-const SETTINGS = { BASELINE: 'before.jsonl', TUNED: 'after.jsonl', SHARDS: '5', TUNEAUDIT: `${process.execPath} ${BIN}` }
+const SETTINGS = {
+  BASELINE: 'before.jsonl',
+  TUNED: 'after.jsonl',
+  SHARDS: '5',
+  TUNEAUDIT: `${process.execPath} ${BIN}`,
+}
 
 /** In CI the cluster must be there; elsewhere the test is listed as skipped. */
 const missing = process.env.TUNEAUDIT_REQUIRE_SLURM === '1' ? [] : lacking()

@@ -71,7 +71,9 @@ export class Cluster {
 
   private config(): string {
     const path = (name: string) => join(this.folder, name)
-    const nodes = NODES.map((name, i) => `NodeName=${name} NodeHostname=${hostname()} NodeAddr=127.0.0.1 Port=${this.port + 1 + i} CPUs=1`)
+    const nodes = NODES.map(
+      (name, i) => `NodeName=${name} NodeHostname=${hostname()} NodeAddr=127.0.0.1 Port=${this.port + 1 + i} CPUs=1`,
+    )
     return `${[
       'ClusterName=test',
       `SlurmctldHost=${hostname()}(127.0.0.1)`,

@@ -7,6 +7,9 @@ const YOUNG_MEGABYTES = 48
 /** One that is worked on, and one that is ready. */
 const WAITING = 2
 
+/** What a thread works on at most before it hears of an interrupt. */
+const PATIENCE_MS = 3_000
+
 interface Waiting {
   resolve(answer: Answer): void
   reject(error: unknown): void
@@ -50,11 +53,16 @@ class PooledWorker {
   private readonly worker: Worker
   private readonly tasks = new Map<number, Waiting>()
   private next = 0
+  private dying: Promise<void> = Promise.resolve()
+  private killed: (() => void) | null = null
 
   constructor(workerData: ThreadPlan) {
     const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MEGABYTES }
     this.worker = new Worker(new URL('./worker.js', import.meta.url), { workerData, resourceLimits })
-    this.worker.on('message', (reply: Reply) => this.take(reply))
+    this.worker.on('message', (reply: Reply | 'killed') => {
+      if (reply === 'killed') this.killed?.()
+      else this.take(reply)
+    })
     this.worker.on('error', (error) => this.failAll(error))
     this.worker.on('exit', () => this.failAll(new Error('A thread ended before its work was done.')))
   }
@@ -72,11 +80,18 @@ class PooledWorker {
   }
 
   kill(): void {
+    this.dying = new Promise((resolve) => {
+      this.killed = resolve
+      const timer = setTimeout(resolve, PATIENCE_MS)
+      this.worker.once('exit', () => clearTimeout(timer))
+    })
     this.worker.postMessage('kill')
     this.failAll(new Interrupted())
   }
 
+  /** A thread that is ended cannot end its verifiers: after `kill` it is given the time to. */
   async close(): Promise<void> {
+    await this.dying
     await this.worker.terminate()
   }
 

@@ -11,6 +11,7 @@ let before = Promise.resolve()
 parentPort?.on('message', (message: Request | 'kill') => {
   if (message === 'kill') {
     share.kill()
+    parentPort?.postMessage('killed')
     return
   }
   before = before.then(async () => parentPort?.postMessage(await reply(message.number, message.task)))

@@ -94,7 +94,8 @@ writeFileSync('asked-' + process.pid, '')
 setInterval(() => {}, 1000)
 process.stdin.resume()
 `
-    const config = 'detectors: {infeasible-content: {options: {verifier: {command: [node, verify.mjs], timeoutMs: 600000}}}}'
+    const config =
+      'detectors: {infeasible-content: {options: {verifier: {command: [node, verify.mjs], timeoutMs: 600000}}}}'
     const given = { ...files(BEFORE, AFTER), 'verify.mjs': verifier, 'tuneaudit.config.yaml': config }
     await inFolder(given, async (folder) => {
       const named = ['--baseline', 'before.jsonl', '--tuned', 'after.jsonl', '--report', 'json=r.json']
