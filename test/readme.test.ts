@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { parseConfig } from '../src/config/document.js'
 import { configValidator } from '../src/config/validate.js'
 import { detectors } from '../src/detectors/index.js'
+import { formatNames, formatRows } from '../src/input/formats/index.js'
 import { blocksOf, root, runShell, transcriptsOf } from './readme.js'
 
 // `npm run readme` rewrites the transcripts; review what it changed as code.
@@ -22,10 +23,11 @@ describe('the README', () => {
   })
 
   it('shows a config that holds', () => {
-    const yaml = blocks.filter(({ language, lines }) => language === 'yaml' && lines.join().includes('detectors:'))
-    expect(yaml.length).toBe(1)
-    const validate = configValidator(detectors)
-    expect(() => validate(parseConfig('README.md', yaml[0]!.lines.join('\n')))).not.toThrow()
+    const isConfig = (lines: readonly string[]) => /^(detectors|waivers):/m.test(lines.join('\n'))
+    const yaml = blocks.filter(({ language, lines }) => language === 'yaml' && isConfig(lines))
+    expect(yaml.length).toBe(2)
+    const validate = configValidator(detectors, '2026-01-01')
+    for (const { lines } of yaml) expect(() => validate(parseConfig('README.md', lines.join('\n')))).not.toThrow()
   })
 
   it('shows a record that is JSON', () => {
@@ -33,8 +35,15 @@ describe('the README', () => {
     expect(JSON.parse(record!.lines.join(''))).toMatchObject({ id: 'q-17' })
   })
 
+  it('lists every format as the registry has it', () => {
+    const text = readFileSync(resolve(root, 'README.md'), 'utf8')
+    const [, table = ''] = /<!-- formats -->\n\n([\s\S]*)\n\n<!-- \/formats -->/.exec(text) ?? []
+    expect(table.split('\n').slice(2)).toEqual(formatRows().map((cells) => `| ${cells.join(' | ')} |`))
+    expect(formatRows().map(([name]) => name)).toEqual(expect.arrayContaining(formatNames().map((id) => `\`${id}\``)))
+  })
+
   it('names only options that exist', () => {
-    const help = ['audit', 'plan', 'selftest']
+    const help = ['audit', 'init', 'plan', 'selftest', 'inspect', 'convert']
       .map((command) => runShell(`node bin/tuneaudit.js ${command} --help`))
       .join()
     const text = readFileSync(resolve(root, 'README.md'), 'utf8')

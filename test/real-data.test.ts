@@ -109,6 +109,47 @@ describe.skipIf(!existsSync(data))('real pairs', () => {
     },
   )
 
+  it('preference-tuned: init names the loss of parseable JSON without a line of configuration by hand', () => {
+    const arm = (name: string) => join(data, 'preference-tuned', `${name}.jsonl`)
+    const config = join(folder, 'audit.yaml')
+    const args = ['init', '--yes', '--baseline', arm('baseline'), '--tuned', arm('tuned'), '-o', config]
+    const { status } = spawnSync(process.execPath, ['bin/tuneaudit.js', ...args], { cwd: root, encoding: 'utf8' })
+    expect(status).toBe(0)
+    const run = audit(arm('baseline'), arm('tuned'), ['--config', config])
+    expect(run.exitCode).toBe(1)
+    const valid = find(run, 'valid-rate')
+    expect(valid).toMatchObject({ status: 'fail', n: 2840 })
+    expect(find(run, 'feasible-rate')).toMatchObject({ role: 'guarded', status: 'fail' })
+    // Of the outputs that the baseline parses, the schema refuses none: 1319, 792 and 425 in all.
+    expect(valid.baseline! * 2840).toBeCloseTo(1319 + 792 + 425, 6)
+    // Nothing but parsing is lost: what parses in the tuned arm fits too, but for a few.
+    const parsed = find(run, 'payload-parse-rate')
+    expect(parsed.baseline).toBe(valid.baseline)
+    expect(Math.abs(parsed.tuned! - valid.tuned!)).toBeLessThan(0.002)
+  })
+
+  it.each(['same-model-resampled', 'same-agent-twice'])(
+    '%s: what init drafts fails no run without a change',
+    (name) => {
+      const arm = (which: string) => join(data, name, `${which}.jsonl`)
+      const config = join(folder, `${name}.yaml`)
+      const args = ['init', '--yes', '--baseline', arm('baseline'), '--tuned', arm('tuned'), '-o', config]
+      expect(spawnSync(process.execPath, ['bin/tuneaudit.js', ...args], { cwd: root }).status).toBe(0)
+      expect(failing(audit(arm('baseline'), arm('tuned'), ['--config', config]))).toEqual([])
+    },
+  )
+
+  it.each(['many-tiny-tasks', 'creative-samples', 'version-drift', 'confidence-binary-reward'])(
+    '%s: what init drafts is judged',
+    (name) => {
+      const arm = (which: string) => join(data, name, `${which}.jsonl`)
+      const config = join(folder, `${name}.yaml`)
+      const args = ['init', '--yes', '--baseline', arm('baseline'), '--tuned', arm('tuned'), '-o', config]
+      expect(spawnSync(process.execPath, ['bin/tuneaudit.js', ...args], { cwd: root }).status).toBe(0)
+      expect(audit(arm('baseline'), arm('tuned'), ['--config', config]).exitCode).toBe(1)
+    },
+  )
+
   it('planning: plans keep their form and lose their substance', () => {
     const config = 'fixtures/examples/planning/tuneaudit.config.yaml'
     const run = audit(join(data, 'planning/baseline.jsonl'), join(data, 'planning/tuned.jsonl'), ['--config', config])

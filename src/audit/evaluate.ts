@@ -10,6 +10,7 @@ import { judge } from './judge.js'
 import type { Observed } from './observation.js'
 import { type EvaluationContext, questionsOf } from './questions.js'
 import { NOTHING_SEARCHED, searchSlices } from './slices/search.js'
+import { withWaivers } from './waivers.js'
 import { withWouldBe } from './would-be.js'
 
 export interface Evaluation {
@@ -26,7 +27,7 @@ export function evaluate(observation: Observed, context: EvaluationContext): Eva
   const enabled = context.detectors.filter(({ id }) => context.policy.detectors[id]?.level !== 'off')
   const questions = enabled.flatMap((detector) => questionsOf(detector, observation, context))
   const judged = withWouldBe(judge(questions, context.policy), questions, context.policy)
-  const findings = judged.map((finding) => withoutExamples(finding, context.policy))
+  const findings = withWaivers(judged, context.policy).map((finding) => withoutExamples(finding, context.policy))
   const { search, examples } =
     observation.slices === null || context.only === 'deciding'
       ? { search: NOTHING_SEARCHED, examples: [] }

@@ -80,6 +80,7 @@ function finding({ question, test, status, reason }: Decided, policy: Policy): F
     margin: question.margin,
     marginFrom: question.margin === null ? null : (question.marginFrom ?? 'default'),
     wouldBe: null,
+    waiver: null,
     n: estimate.n,
     eligible: question.eligible,
     clusters: measured?.clusters ?? 0,

@@ -21,7 +21,7 @@ export interface Seen {
 /** What of a finding the verdict looks at. */
 export type Judged = Pick<
   Finding,
-  'detector' | 'measure' | 'task' | 'role' | 'status' | 'decides' | 'reason' | 'passChance'
+  'detector' | 'measure' | 'task' | 'role' | 'status' | 'decides' | 'reason' | 'passChance' | 'waiver'
 >
 
 /** What a run as a whole says. */
@@ -33,7 +33,7 @@ export function verdictOf(
 ): Judgement {
   if (crashed.length > 0) return error({ code: 'detector-crashed', detectors: crashed }, EXIT.bug)
   const pooled = findings.filter((finding) => finding.task === null)
-  const guarded = findings.filter((finding) => finding.role === 'guarded')
+  const guarded = findings.filter((finding) => finding.role === 'guarded' && finding.waiver === null)
   const problem = unmet(pooled, policy) ?? nothingGuarded(guarded, pooled, seen)
   if (problem !== null) return error(problem, EXIT.data)
   const chance = guarded.reduce((product, finding) => product * (finding.passChance ?? 0), 1)
@@ -51,7 +51,8 @@ export function verdictOf(
 }
 
 /** A guarded measure that is not proven, or any that decides and whose verifier failed. */
-function isOpen({ role, status, decides, reason }: Judged): boolean {
+function isOpen({ role, status, decides, reason, waiver }: Judged): boolean {
+  if (waiver !== null) return false
   return (role === 'guarded' && status !== 'pass') || (decides && reason?.code === 'verifier-failed')
 }
 

@@ -16,6 +16,12 @@ export function colorOf({ env, stdout }: Io, argv: readonly string[]): boolean {
   return stdout.isTTY === true && env.TERM !== 'dumb'
 }
 
+/** SOURCE_DATE_EPOCH stands for the clock, so that a run can be repeated as of its day (reproducible-builds.org). */
+export function todayOf({ SOURCE_DATE_EPOCH: epoch = '' }: Io['env']): string {
+  const now = /^\d{1,12}$/.test(epoch) ? new Date(1000 * Number(epoch)) : new Date()
+  return now.toISOString().slice(0, 10)
+}
+
 /** A reader that stops early (`| head`) is no error. */
 export function quietlyBroken(stream: NodeJS.WritableStream): void {
   stream.on('error', (error: NodeJS.ErrnoException) => {

@@ -4,7 +4,8 @@ import { CommanderError } from 'commander'
 import { EXIT } from '../audit/verdict.js'
 import { AuditError } from '../domain/problem.js'
 import { Interrupted } from '../engine/interrupted.js'
-import { colorOf, type Io, quietlyBroken } from './io.js'
+import { asker } from './ask.js'
+import { colorOf, type Io, quietlyBroken, todayOf } from './io.js'
 import { program } from './program.js'
 
 /**
@@ -29,10 +30,13 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       stdin: io.stdin,
       version: version(),
       cores: availableParallelism(),
+      today: todayOf(io.env),
       signal: interrupt.signal,
       color: colorOf(io, argv),
+      ask: asker(io, interrupt.signal, onInterrupt),
       progress: io.stderr.isTTY === true && io.env.TERM !== 'dumb',
       out: (text: string) => void io.stdout.write(text),
+      write: (text: string) => new Promise<void>((taken) => void io.stdout.write(text, () => taken())),
       err,
     }
     await program(context, (code) => {

@@ -1,10 +1,14 @@
 import { Command } from 'commander'
 import type { AuditFlags } from '../commands/audit.js'
+import type { BlessFlags } from '../commands/bless.js'
 import type { CommandContext } from '../commands/context.js'
+import type { ConvertFlags } from '../commands/convert.js'
+import type { InitFlags } from '../commands/init.js'
 import type { InspectFlags } from '../commands/inspect.js'
 import type { MergeFlags } from '../commands/merge.js'
 import type { PlanFlags } from '../commands/plan-flags.js'
 import type { SelftestFlags } from '../commands/selftest.js'
+import type { SideBySideFlags } from '../commands/side-by-side.js'
 
 const EXIT_CODES = `Exit codes (stable):
   0    pass: every guarded measure passes
@@ -28,9 +32,12 @@ export function program(context: CommandContext, done: (exitCode: number) => voi
     .addHelpText('after', `\nExample:\n  tuneaudit audit --baseline before.jsonl --tuned after.jsonl\n\n${EXIT_CODES}`)
   addAudit(root, context, done)
   addMerge(root, context, done)
+  addInit(root, context, done)
   addPlan(root, context, done)
   addSelftest(root, context, done)
   addInspect(root, context, done)
+  addConvert(root, context, done)
+  addSideBySide(root, context, done)
   addExplain(root, context, done)
   addSchema(root, context, done)
   return root
@@ -43,6 +50,7 @@ function addAudit(root: Command, context: CommandContext, done: (exitCode: numbe
     .option('--report <format=path>', 'also write a report: json=report.json (repeatable)', collect)
     .option('--format <format>', 'standard output: terminal or json', 'terminal')
     .option('--allow-identical', 'judge arms that say the same throughout: a trial of the gate, not of a tune')
+    .option('--blessed <file>', 'what tuneaudit bless wrote: the baseline must be the model that it accepts')
     .option('--on-inconclusive <what>', 'exit code of an inconclusive verdict: default (2), fail (1) or pass (0)')
     .option('--threads <n>', 'threads that read and count (default: one, or one a core where there is much to read)')
     .option('--temp-dir <folder>', 'where standard input, and compressed files in another order, are kept meanwhile')
@@ -78,6 +86,44 @@ function addMerge(root: Command, context: CommandContext, done: (exitCode: numbe
       done(await mergeCommand(paths, flags, context))
     })
 }
+
+function addInit(root: Command, context: CommandContext, done: (exitCode: number) => void): void {
+  root
+    .command('init')
+    .description('Look at both arms and write a commented config, made from the baseline alone.')
+    .argument('[paths...]', 'none: both arms are given by name')
+    .option('--baseline <path...>', 'outputs before tuning: files, globs or directories')
+    .option('--tuned <path...>', 'outputs after tuning, likewise; looked at, and no part of the config')
+    .option('-o, --output <file>', 'the config to write', 'tuneaudit.config.yaml')
+    .option('--yes', 'ask nothing: every question has its default (so without a terminal, too)')
+    .option('--force', 'overwrite a config that is there')
+    .option('--tasks <globs>', 'only these tasks, separated by commas')
+    .option('--fields <field=pointer,...>', 'where fields are: output=/choices/0/text,id=/meta/key')
+    .option('--score <name>', 'which of "scores" is the score')
+    .option('--input-format <format>', 'format of the logs (default: told by what each file holds)')
+    .option('--baseline-provider <name>', 'of a log that holds several models: the baseline')
+    .option('--tuned-provider <name>', 'likewise: the tuned model')
+    .addHelpText('after', INIT_HELP)
+    .action(async (paths: string[], flags: InitFlags) => {
+      const { initCommand } = await import('../commands/init.js')
+      done(await initCommand(paths, flags, context))
+    })
+}
+
+const INIT_HELP = `
+What is written: margins that so many cases can decide, formats and JSON schemas that the
+baseline keeps, what variety is worth where prompts are repeated. What is only offered, as
+comments: log probabilities as confidence, columns that look like a field, graders.
+
+Example:
+  tuneaudit init --baseline before.jsonl --tuned after.jsonl -o audit.yaml
+
+Exit codes (stable):
+  0    the config is written
+  3    usage is wrong, or the config is there already; nothing was written
+  4    the data cannot be read
+  70   a bug in tuneaudit
+  130  interrupted`
 
 function addPlan(root: Command, context: CommandContext, done: (exitCode: number) => void): void {
   root
@@ -134,6 +180,61 @@ function addInspect(root: Command, context: CommandContext, done: (exitCode: num
     .action(async (paths: string[], flags: InspectFlags) => {
       const { inspectCommand } = await import('../commands/inspect.js')
       done(await inspectCommand(paths, flags, context))
+    })
+}
+
+function addConvert(root: Command, context: CommandContext, done: (exitCode: number) => void): void {
+  root
+    .command('convert')
+    .description('Write the records of a log in another form, to standard output.')
+    .argument('<paths...>', 'files, globs, directories, or - for standard input')
+    .requiredOption('--to <form>', 'native (the tool’s own JSON lines) or every-eval-ever (Every Eval Ever, instance level)')
+    .option('-o, --output <file>', 'into this file instead, whole or not at all')
+    .option('--input-format <format>', 'format of the logs (default: told by what each file holds)')
+    .option('--provider <name>', 'of a log that holds several models: this one alone')
+    .option('--fields <field=pointer,...>', 'where fields are: output=/choices/0/text,id=/meta/key')
+    .addHelpText('after', '\nExample:\n  tuneaudit convert runs/scenario_state.json --to native | tuneaudit inspect -')
+    .action(async (paths: string[], flags: ConvertFlags) => {
+      const { convertCommand } = await import('../commands/convert.js')
+      done(await convertCommand(paths, flags, context))
+    })
+}
+
+/** Commands that read reports of past audits. */
+function addSideBySide(root: Command, context: CommandContext, done: (exitCode: number) => void): void {
+  root
+    .command('bless')
+    .description('Write down that somebody accepts the tuned model of an audit: the baseline of the next one.')
+    .argument('<report>', 'JSON report of the audit')
+    .option('--owner <name>', 'who accepts it')
+    .option('--reason <text>', 'why')
+    .option('-o, --output <file>', 'what to write, to commit beside the config', 'tuneaudit.blessed.json')
+    .addHelpText('after', '\nExample:\n  tuneaudit bless report.json --owner "A. Ng" --reason "release 7"')
+    .action(async (path: string, flags: BlessFlags) => {
+      const { blessCommand } = await import('../commands/bless.js')
+      done(await blessCommand(path, flags, context))
+    })
+  root
+    .command('trend')
+    .description('Show each measure over the reports of several audits, and where it first failed.')
+    .argument('<reports...>', 'JSON reports, in the order of their checkpoints')
+    .option('--format <format>', 'standard output: terminal or json', 'terminal')
+    .option('--no-color', 'no colours')
+    .addHelpText('after', '\nExample:\n  tuneaudit trend step-100.json step-200.json step-300.json')
+    .action(async (paths: string[], flags: SideBySideFlags) => {
+      const { trendCommand } = await import('../commands/side-by-side.js')
+      done(await trendCommand(paths, flags, context))
+    })
+  root
+    .command('compare')
+    .description('Say what changed between two audits: verdict, inputs, config, findings.')
+    .argument('<reports...>', 'two JSON reports, the earlier one first')
+    .option('--format <format>', 'standard output: terminal or json', 'terminal')
+    .option('--no-color', 'no colours')
+    .addHelpText('after', '\nExample:\n  tuneaudit compare monday.json tuesday.json')
+    .action(async (paths: string[], flags: SideBySideFlags) => {
+      const { compareCommand } = await import('../commands/side-by-side.js')
+      done(await compareCommand(paths, flags, context))
     })
 }
 

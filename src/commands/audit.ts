@@ -8,9 +8,12 @@ import { printable, shown } from '../domain/printable.js'
 import { AuditError } from '../domain/problem.js'
 import type { PerArm } from '../domain/record.js'
 import { audit } from '../engine/audit.js'
+import type { Blessed } from '../engine/read.js'
 import { observeShard } from '../engine/shard.js'
 import { Meter } from '../input/meter.js'
 import { expandPaths, STDIN } from '../input/paths.js'
+import { readBlessingFile } from '../input/report-file.js'
+import { blessingSchema } from '../report/blessing-schema.js'
 import type { CommandContext } from './context.js'
 import { policyOf, type ReadFlags } from './policy.js'
 import { progressLine, withProgress } from './progress.js'
@@ -28,6 +31,7 @@ export interface AuditFlags extends ReadFlags, ShardFlags {
   readonly tempDir?: string
   readonly quiet?: boolean
   readonly printConfig?: boolean
+  readonly blessed?: string
 }
 
 /** `tuneaudit audit`: returns the exit code. Throws AuditError for usage problems, before anything is written. */
@@ -46,12 +50,14 @@ export async function auditCommand(
   const format = choice('--format', flags.format, ['terminal', 'json'] as const)
   const paths = armsOf(positional, flags)
   requireWritable(written, inputsOf(paths, flags, context))
+  const blessed = blessedOf(flags, context)
   const meter = new Meter()
   const { cwd, stdin, version, signal } = context
   const labels = flags.labels ?? null
   const threads = threadsOf(flags)
   const request = {
     ...tempDirOf(flags, context),
+    ...(blessed === null ? {} : { blessed }),
     threads,
     cores: context.cores,
     meter,
@@ -86,6 +92,12 @@ function threadsOf({ threads }: AuditFlags): number | null {
   const count = numberOf('--threads', threads)
   if (Number.isInteger(count) && count >= 1 && count <= MOST_THREADS) return count
   throw usage(`--threads: ${shown(threads)} is not a whole number from 1 to ${MOST_THREADS}.`)
+}
+
+function blessedOf({ blessed: file }: AuditFlags, { cwd }: CommandContext): Blessed | null {
+  if (file === undefined) return null
+  requireNamed('--blessed', [file])
+  return { file, outputs: readBlessingFile(file, cwd, blessingSchema).outputs }
 }
 
 function printConfig(policy: Policy, { out }: CommandContext): number {

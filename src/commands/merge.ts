@@ -17,14 +17,14 @@ export interface MergeFlags {
 /** `tuneaudit merge <tallies…>`: judges what shards counted, as one run would have. Returns the exit code. */
 export function mergeCommand(paths: readonly string[], flags: MergeFlags, context: CommandContext): number {
   requireNamed('merge', paths)
-  const { cwd, version } = context
+  const { cwd, version, today } = context
   const targets = parseReportTargets(flags.report ?? [], cwd)
   const read = paths.map((path) => resolve(cwd, path))
   removeStale(targets, read)
   const format = choice('--format', flags.format, ['terminal', 'json'] as const)
   requireWritable(targets, read)
   try {
-    const outcome = merge({ paths, cwd, detectors, version })
+    const outcome = merge({ paths, cwd, detectors, version, today })
     return reported(outcome, { targets, format, quiet: flags.quiet === true }, context)
   } catch (error) {
     if (!(error instanceof AuditError) || isUsageProblem(error.problem)) throw error

@@ -1,7 +1,7 @@
 import { requireNoVerifier } from '../config/exec.js'
 import { flaggedMargins } from '../config/flag-margins.js'
 import type { Flags } from '../config/flags.js'
-import { findConfig, loadConfigFiles } from '../config/load.js'
+import { findConfig, loadConfig } from '../config/load.js'
 import { resolvePolicy } from '../config/resolve.js'
 import { detectors } from '../detectors/index.js'
 import { ON_INCONCLUSIVE, type OnInconclusive, type Policy } from '../domain/policy.js'
@@ -44,10 +44,10 @@ export interface GivenPolicy {
 }
 
 /** The config under the flags. Throws AuditError for usage problems. */
-export function policyOf(flags: PolicyFlags & Pick<ReadFlags, 'labels'>, { cwd }: CommandContext): GivenPolicy {
+export function policyOf(flags: PolicyFlags & Pick<ReadFlags, 'labels'>, { cwd, today }: CommandContext): GivenPolicy {
   for (const name of ['config', 'labels'] as const) requireNamed(`--${name}`, [flags[name] ?? name])
   const file = findConfig(cwd, flags.config ?? null)
-  const { config, files } = file === null ? { config: {}, files: [] } : loadConfigFiles(file, detectors, cwd)
+  const { config, files } = file === null ? { config: {}, files: [] } : loadConfig(file, { detectors, cwd, today })
   const given = configFlags(flags)
   const policy = resolvePolicy(config, detectors, given)
   if (flags.exec === false) requireNoVerifier(policy, detectors)

@@ -1,4 +1,14 @@
-import { accessSync, constants, existsSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  lstatSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { shown } from '../domain/printable.js'
 import { AuditError } from '../domain/problem.js'
@@ -7,13 +17,13 @@ import { type ReportFormat, reporters } from '../report/index.js'
 import { assignment, choice } from './values.js'
 
 /** A file to be written. */
-export interface WrittenFile {
+export interface Target {
   /** As the user gave it. */
   readonly path: string
   readonly absolute: string
 }
 
-export interface ReportTarget extends WrittenFile {
+export interface ReportTarget extends Target {
   readonly format: ReportFormat
 }
 
@@ -36,7 +46,7 @@ export function parseReportTargets(specs: readonly string[], cwd: string): Repor
  * Removes what an earlier run left where reports are to be written: whatever ends this run, that one's verdict must not
  * stand for it. `inputs` are never removed, nor what is no plain file.
  */
-export function removeStale(targets: readonly WrittenFile[], inputs: readonly string[]): void {
+export function removeStale(targets: readonly Target[], inputs: readonly string[]): void {
   const read = realPaths(inputs)
   for (const { absolute } of targets) {
     const isFile = statSync(absolute, { throwIfNoEntry: false })?.isFile() === true
@@ -49,7 +59,7 @@ function realPaths(paths: readonly string[]): ReadonlySet<string> {
 }
 
 /** Throws AuditError `path-unwritable`: better before the audit than after it. `inputs` are what must not be overwritten. */
-export function requireWritable(targets: readonly WrittenFile[], inputs: readonly string[]): void {
+export function requireWritable(targets: readonly Target[], inputs: readonly string[]): void {
   const read = realPaths(inputs)
   for (const { path, absolute } of targets) {
     if (existsSync(absolute) && read.has(realpathSync(absolute))) {
@@ -66,14 +76,22 @@ export function requireWritable(targets: readonly WrittenFile[], inputs: readonl
   }
 }
 
-/** Whole or not at all: a temporary file beside the target, then a rename. */
 export function writeReports(targets: readonly ReportTarget[], report: Report): void {
   for (const target of targets) writeWhole(target, reporters[target.format](report, { color: false }))
 }
 
-export function writeWhole({ path, absolute }: WrittenFile, content: string | Uint8Array): void {
+/**
+ * Whole or not at all: a temporary file beside the target, then a rename. A link stays a link, and what is no plain file,
+ * such as /dev/null, is written to.
+ */
+export function writeWhole({ path, absolute }: Target, content: string | Uint8Array): void {
   const partial = join(dirname(absolute), `.${basename(absolute)}.${process.pid}.partial`)
+  const before = lstatSync(absolute, { throwIfNoEntry: false })
   try {
+    if (before !== undefined && !before.isFile()) {
+      writeFileSync(absolute, content)
+      return
+    }
     writeFileSync(partial, content)
     renameSync(partial, absolute)
   } catch (error) {
@@ -82,7 +100,7 @@ export function writeWhole({ path, absolute }: WrittenFile, content: string | Ui
   }
 }
 
-function unwritable(path: string, error: unknown): AuditError {
+export function unwritable(path: string, error: unknown): AuditError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
   const cause = code === 'ENOENT' ? 'its folder does not exist' : code
   return new AuditError({ code: 'path-unwritable', path, cause }, { cause: error })

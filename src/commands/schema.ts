@@ -1,8 +1,11 @@
 import { configSchema } from '../config/schema.js'
 import { detectors } from '../detectors/index.js'
+import { blessingSchema } from '../report/blessing-schema.js'
+import { comparisonSchema } from '../report/comparison/schema.js'
 import { planSchema } from '../report/plan/schema.js'
 import { reportSchema } from '../report/schema.js'
 import { selftestSchema } from '../report/selftest/schema.js'
+import { trendSchema } from '../report/trend/schema.js'
 import type { CommandContext } from './context.js'
 import { choice } from './values.js'
 
@@ -11,11 +14,22 @@ const SCHEMAS = {
   plan: () => planSchema,
   config: () => configSchema(detectors),
   selftest: () => selftestSchema,
+  trend: () => trendSchema,
+  comparison: () => comparisonSchema,
+  blessing: () => blessingSchema,
 } as const
 
 /** `tuneaudit schema <which>`: the published JSON Schemas. */
 export function schemaCommand(which: string, { out }: CommandContext): number {
-  const name = choice('schema', which, ['report', 'plan', 'config', 'selftest'] as const)
+  const name = choice('schema', which, [
+    'report',
+    'plan',
+    'config',
+    'selftest',
+    'trend',
+    'comparison',
+    'blessing',
+  ] as const)
   out(`${JSON.stringify(SCHEMAS[name](), null, 2)}\n`)
   return 0
 }

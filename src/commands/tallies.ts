@@ -8,7 +8,7 @@ import { STDIN } from '../input/paths.js'
 import { MOST_SHARDS, SHARDED_BY, type Shard } from '../input/shard.js'
 import type { CommandContext } from './context.js'
 import type { ReadFlags } from './policy.js'
-import { type WrittenFile, writeWhole } from './report-files.js'
+import { type Target, writeWhole } from './report-files.js'
 import { noteIgnored } from './reported.js'
 import { choice } from './values.js'
 
@@ -38,12 +38,12 @@ export function shardOf({ shard, shardBy, tallies, report, baseline = [], tuned 
   return { number, of, by }
 }
 
-export function talliesOf({ tallies }: ShardFlags, { cwd }: CommandContext): WrittenFile | null {
+export function talliesOf({ tallies }: ShardFlags, { cwd }: CommandContext): Target | null {
   return tallies === undefined ? null : { path: tallies, absolute: resolve(cwd, tallies) }
 }
 
 interface Wanted {
-  readonly tallies: WrittenFile
+  readonly tallies: Target
   readonly shard: Shard
   readonly flags: { readonly quiet?: boolean }
 }

@@ -1,3 +1,4 @@
+import { type Policy, readsLogprobs } from '../domain/policy.js'
 import { printable } from '../domain/printable.js'
 import { AuditError } from '../domain/problem.js'
 
@@ -24,4 +25,11 @@ export function requireOwnColumns(fields: Readonly<Record<string, string>>): voi
     const message = `${printable(pointer(field))} cannot be both ${field} and confidence: a confidence says how sure the model was, not whether it was right. Map each to a column of its own (--fields, or input.fields in the config).`
     throw new AuditError({ code: 'usage', message })
   }
+}
+
+/** Throws `usage` where a column is named that nothing reads. */
+export function requireLogprobsRead(policy: Policy): void {
+  if (policy.input.fields.logprobs === undefined || readsLogprobs(policy)) return
+  const message = 'logprobs is mapped, and nothing reads it: say how, with confidence: {logprobs: mean} in the config.'
+  throw new AuditError({ code: 'usage', message })
 }

@@ -10,6 +10,7 @@ import { settleOptions } from './options.js'
 import { type ConfigFile, type PartialConfig, toPartial } from './partial.js'
 import { isPreset, PRESETS } from './presets.js'
 import { configValidator, type Validator } from './validate.js'
+import type { WaiverRules } from './waivers.js'
 
 /** What is looked for in the working directory. */
 export const CONFIG_NAMES = ['tuneaudit.config.yaml', 'tuneaudit.config.yml', 'tuneaudit.config.json']
@@ -43,29 +44,32 @@ export function overlookedConfigs(cwd: string): string[] {
     .sort(byCodeUnit)
 }
 
-/**
- * Reads a config with everything that it extends. `path` is relative to `cwd` (by default the process's) and is what
- * errors name. Throws `path-missing`, or `config-invalid` with line and column.
- */
-export function loadConfig(path: string, detectors: readonly AnyDetector[], cwd = ''): PartialConfig {
-  return loadConfigFiles(path, detectors, cwd).config
-}
-
 /** A file that a config was read from: its name as in errors, and its bytes. */
 export interface ReadFile {
   readonly path: string
   readonly bytes: Uint8Array
 }
 
-/** As `loadConfig`, with the files that were read, in that order. */
-export function loadConfigFiles(
-  path: string,
-  detectors: readonly AnyDetector[],
-  cwd: string,
-): { config: PartialConfig; files: readonly ReadFile[] } {
+export interface LoadContext extends WaiverRules {
+  /** What the paths of configs are relative to. */
+  readonly cwd: string
+}
+
+/**
+ * Reads a config with everything that it extends, and says which files were read, in that order. `path` is what errors
+ * name. Throws `path-missing`, or `config-invalid` with line and column.
+ */
+export function loadConfig(path: string, context: LoadContext): { config: PartialConfig; files: readonly ReadFile[] } {
+  const { cwd, detectors, today } = context
   if (!existsSync(resolve(cwd, path))) throw new AuditError({ code: 'path-missing', path })
-  const reading: Reading = { cwd, detectors, validate: configValidator(detectors), files: [] }
+  const reading: Reading = { cwd, detectors, validate: configValidator(detectors, today), files: [] }
   return { config: load(path, [], reading), files: reading.files }
+}
+
+/** A config that is in no file yet, without what it extends; `name` is what errors name. Throws `config-invalid`. */
+export function configFromText(name: string, text: string, { cwd, detectors, today }: LoadContext): PartialConfig {
+  const document = parseConfig(name, text)
+  return toPartial(settleOptions(configValidator(detectors, today)(document), detectors, { document, name, cwd }))
 }
 
 interface Reading {

@@ -4,6 +4,8 @@ import type { PartialConfig } from './partial.js'
 /** Whose entries are taken whole: half of one schema and half of another is neither. */
 const ENTRIES_WHOLE = new Set(['options'])
 const WHOLE = new Set(['grader', 'stated'])
+/** Keys of which one at most holds: a later one takes the place of the other. */
+const ALTERNATIVES = ['stated', 'logprobs']
 
 /**
  * `over` laid upon `base`: objects merge deeply, but for a detector's options, which are each replaced whole; arrays and
@@ -14,10 +16,12 @@ export function merge<T>(base: T, over: DeepPartial<T>): T {
   return mergeValues(base, over) as T
 }
 
-/** As `merge`, but overrides add up: the parent's first, so that the child's win. */
+/** As `merge`, but overrides and waivers add up: the parent's first, so that the child's win. */
 export function mergeConfigs(parent: PartialConfig, child: PartialConfig): PartialConfig {
   const overrides = [...(parent.overrides ?? []), ...(child.overrides ?? [])]
-  return { ...merge(parent, child), ...(overrides.length > 0 && { overrides }) }
+  const waivers = [...(parent.waivers ?? []), ...(child.waivers ?? [])]
+  const merged = merge<PartialConfig>(parent, child)
+  return { ...merged, ...(overrides.length > 0 && { overrides }), ...(waivers.length > 0 && { waivers }) }
 }
 
 function mergeValues(base: unknown, over: unknown, entriesWhole = false): unknown {
@@ -29,7 +33,12 @@ function mergeValues(base: unknown, over: unknown, entriesWhole = false): unknow
     const whole = entriesWhole || WHOLE.has(key)
     merged.set(key, whole ? value : mergeValues(merged.get(key), value, ENTRIES_WHOLE.has(key)))
   }
+  for (const key of ALTERNATIVES) if (isDisplaced(key, merged, over)) merged.set(key, null)
   return Object.fromEntries(merged)
+}
+
+function isDisplaced(key: string, merged: ReadonlyMap<string, unknown>, over: object): boolean {
+  return merged.has(key) && !Object.hasOwn(over, key) && ALTERNATIVES.some((other) => Object.hasOwn(over, other))
 }
 
 function isPlain(value: unknown): value is object {

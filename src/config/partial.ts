@@ -1,4 +1,4 @@
-import type { DeepPartial, DetectorPolicy, Level, Override, Policy } from '../domain/policy.js'
+import type { DeepPartial, DetectorPolicy, Level, Override, Policy, Waiver } from '../domain/policy.js'
 
 /** A config file as its schema allows it. */
 export interface ConfigFile extends Omit<PartialConfig, 'detectors' | 'overrides'> {
@@ -11,7 +11,10 @@ export interface ConfigFile extends Omit<PartialConfig, 'detectors' | 'overrides
 type DetectorEntries = Readonly<Record<string, Level | DeepPartial<DetectorPolicy>>>
 
 /** What one or several files say, in one form: a bare level stands as `{level}`. */
-export type PartialConfig = DeepPartial<Policy>
+export type PartialConfig = DeepPartial<Omit<Policy, 'waivers'>> & { readonly waivers?: readonly WaiverEntry[] }
+
+/** As a config says it. */
+export type WaiverEntry = Omit<Waiver, 'task'> & { readonly task?: string }
 
 /** The file's own part, without what it extends. */
 export function toPartial(file: ConfigFile): PartialConfig {

@@ -2,7 +2,7 @@ import type { AnyDetector } from '../domain/detector.js'
 import type { Json } from '../domain/json.js'
 import { type Measure, ROLES, strength } from '../domain/measure.js'
 import { sortedBy } from '../domain/order.js'
-import type { DeepPartial, DetectorPolicy, Policy } from '../domain/policy.js'
+import type { DeepPartial, DetectorPolicy, Policy, Waiver } from '../domain/policy.js'
 import type { Relaxable, Relaxation } from '../domain/relaxation.js'
 import { measuresOf } from './detectors.js'
 import { merge } from './merge.js'
@@ -20,7 +20,11 @@ export function relaxationsOf(policy: Policy, detectors: readonly AnyDetector[])
     const base = recommended.detectors[detector.id]
     return own === undefined || base === undefined ? [] : detectorRelaxations({ detector, policy, own, base })
   })
-  return [...runRelaxations(policy, recommended), ...ofDetectors]
+  return [...runRelaxations(policy, recommended), ...ofDetectors, ...policy.waivers.map(ofWaiver)]
+}
+
+function ofWaiver({ detector, measure, task, ...terms }: Waiver): Relaxation {
+  return { what: 'waiver', detector, measure, tasks: task, from: null, to: terms }
 }
 
 function runRelaxations(own: Policy, base: Policy): Relaxation[] {

@@ -1,21 +1,21 @@
 import type { AnyDetector } from '../domain/detector.js'
 import { sortedBy } from '../domain/order.js'
-import type { Override, Policy } from '../domain/policy.js'
+import type { Override, Policy, Waiver } from '../domain/policy.js'
 import { detectorPolicies } from './detectors.js'
-import { pointers, requireOwnColumns } from './fields.js'
+import { pointers, requireLogprobsRead, requireOwnColumns } from './fields.js'
 import { applyFlags, type Flags } from './flags.js'
 import { requireMargins } from './margins.js'
 import { merge } from './merge.js'
 import type { PartialConfig } from './partial.js'
 import { mergeScore, requireThreshold } from './score.js'
 
-const DEFAULTS: Omit<Policy, 'detectors' | 'overrides'> = {
+const DEFAULTS: Omit<Policy, 'detectors' | 'overrides' | 'waivers'> = {
   alpha: 0.05,
   onInconclusive: 'default',
   gate: 'enforce',
   required: [],
   score: { range: [0, 1], worse: 'lower', threshold: 1 },
-  confidence: { scale: 'share', stated: null },
+  confidence: { scale: 'share', stated: null, logprobs: null },
   grader: null,
   pairing: { minCoverage: 0.95, prompts: 'same', identical: 'refuse', repeats: false, allow: [] },
   input: {
@@ -37,7 +37,7 @@ const DEFAULTS: Omit<Policy, 'detectors' | 'overrides'> = {
  * `margin-missing`.
  */
 export function resolvePolicy(partial: PartialConfig, detectors: readonly AnyDetector[], flags: Flags = {}): Policy {
-  const { detectors: given = {}, overrides = [], score, ...rest } = partial
+  const { detectors: given = {}, overrides = [], waivers = [], score, ...rest } = partial
   const base = merge(DEFAULTS, rest)
   const configured: Policy = {
     ...base,
@@ -45,10 +45,12 @@ export function resolvePolicy(partial: PartialConfig, detectors: readonly AnyDet
     input: { ...base.input, fields: pointers(base.input.fields) },
     detectors: detectorPolicies(detectors, given),
     overrides: overrides.map(sortDetectors),
+    waivers: waivers.map((waiver): Waiver => ({ ...waiver, task: waiver.task ?? null })),
   }
   requireThreshold(configured.score)
   const policy = applyFlags(configured, flags, detectors)
   requireOwnColumns(policy.input.fields)
+  requireLogprobsRead(policy)
   requireMargins(policy, detectors)
   return policy
 }

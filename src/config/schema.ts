@@ -1,9 +1,10 @@
 import type { AnyDetector } from '../domain/detector.js'
 import { FIELDS } from '../domain/fields.js'
-import { LONGEST_LINE, ON_INCONCLUSIVE } from '../domain/policy.js'
+import { LOGPROB_READINGS, LONGEST_LINE, ON_INCONCLUSIVE } from '../domain/policy.js'
 import { detectorsSchema } from './detector-schema.js'
 import { FIELD_VALUE } from './fields.js'
 import { PRESET_NAMES } from './presets.js'
+import { waiversSchema } from './waivers.js'
 
 /**
  * JSON Schema (draft-07) of a config file, from the detectors' own metadata. Titles and descriptions are for editors,
@@ -32,6 +33,7 @@ export function configSchema(detectors: readonly AnyDetector[]): object {
         type: 'boolean',
       },
       overrides: overridesSchema(detectors),
+      waivers: waiversSchema(detectors),
     },
   }
 }
@@ -117,6 +119,13 @@ const CONFIDENCE = {
         exactly({ tag: { type: 'string', minLength: 1 } }),
         exactly({ pattern: { type: 'string', minLength: 1, description: 'RE2; the first group is the number.' } }),
       ],
+    },
+    logprobs: {
+      title: 'Log probabilities',
+      description:
+        "How log probabilities of an output's tokens give it, for records without one. mean: exp of their mean (length-normalised). min: the least likely token's. sum: of the whole text. Default: not read.",
+      type: 'string',
+      enum: LOGPROB_READINGS,
     },
   },
 }

@@ -7,12 +7,13 @@ import type { ConfigFile } from './partial.js'
 import { requirePatterns } from './patterns.js'
 import { configSchema } from './schema.js'
 import { type Violation, violations } from './violation.js'
+import { requireWaivers } from './waivers.js'
 
 /** Takes a parsed config for what its schema says it is, or throws `config-invalid` for its most telling violation. */
 export type Validator = (document: ConfigDocument) => ConfigFile
 
-/** Compiles the schema: once per run, for every file that the config extends. */
-export function configValidator(detectors: readonly AnyDetector[]): Validator {
+/** Compiles the schema: once per run, for every file that the config extends. `today` is what waivers are held against. */
+export function configValidator(detectors: readonly AnyDetector[], today: string): Validator {
   const ajv = new Ajv({ strict: true, allErrors: true, verbose: true })
   const schema = configSchema(detectors)
   const validate = ajv.compile<ConfigFile>(schema)
@@ -20,10 +21,13 @@ export function configValidator(detectors: readonly AnyDetector[]): Validator {
     const { data } = document
     if (!validate(data)) throw mostTelling(document, validate.errors ?? [], schema)
     requireOrder(document, data, [])
+    requireOneSource(document, data, [])
     data.overrides?.forEach((override, i) => {
       requireOrder(document, override, ['overrides', String(i)])
+      requireOneSource(document, override, ['overrides', String(i)])
     })
     requirePatterns(document, data)
+    requireWaivers(document, data, { detectors, today })
     return data
   }
 }
@@ -65,4 +69,13 @@ function requireOrder(document: ConfigDocument, part: Pick<ConfigFile, 'score'>,
   const threshold = part.score?.threshold
   if (threshold === undefined || (threshold >= low && threshold <= high)) return
   throw fault('threshold', `score.threshold: ${threshold} is outside the range ${low} to ${high}.`)
+}
+
+/** An arm that stops stating its confidence would be given another one in its place. */
+function requireOneSource(document: ConfigDocument, { confidence }: Pick<ConfigFile, 'confidence'>, path: Path): void {
+  if (confidence?.stated === undefined || confidence.logprobs === undefined) return
+  throw document.fault(
+    document.offset([...path, 'confidence', 'logprobs'], 'key'),
+    'confidence: stated and logprobs are two sources of one number. Give one of them.',
+  )
 }

@@ -1,7 +1,7 @@
-import type { AnyDetector } from '../domain/detector.js'
 import type { Policy } from '../domain/policy.js'
 import { AuditError } from '../domain/problem.js'
 import { parseConfig } from './document.js'
+import type { LoadContext } from './load.js'
 import { settleOptions } from './options.js'
 import { toPartial } from './partial.js'
 import { resolvePolicy } from './resolve.js'
@@ -11,10 +11,11 @@ import { configValidator } from './validate.js'
  * A policy that an earlier run resolved, and that was written down as it stands in reports: checked like any config, and
  * taken only if it resolves to itself. No file that it names is read. Throws `config-invalid`; `file` is what errors name.
  */
-export function writtenPolicy(policy: unknown, file: string, detectors: readonly AnyDetector[]): Policy {
+export function writtenPolicy(policy: unknown, file: string, context: Pick<LoadContext, 'detectors' | 'today'>): Policy {
+  const { detectors, today } = context
   const text = JSON.stringify(policy)
   const document = parseConfig(file, JSON.stringify(withoutNulls(policy)))
-  const given = configValidator(detectors)(document)
+  const given = configValidator(detectors, today)(document)
   const closed = detectors.map((detector) => ({ ...detector, files: [] }))
   const resolved = resolvePolicy(toPartial(settleOptions(given, closed, { document, name: file, cwd: '' })), detectors)
   if (JSON.stringify(resolved) === text) return resolved

@@ -1,4 +1,4 @@
-import type { InputFile, Notice } from './report.js'
+import type { ColumnKind, InputFile, Notice } from './report.js'
 
 /** What is in a log, as `tuneaudit inspect --json` prints it. */
 export interface Contents {
@@ -29,5 +29,5 @@ export interface Contents {
 export interface FieldSummary {
   /** Share of records that carry it. */
   readonly coverage: number
-  readonly kind: 'boolean' | 'share' | 'number' | 'other'
+  readonly kind: ColumnKind
 }

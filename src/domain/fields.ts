@@ -11,6 +11,7 @@ export const ALIASES = {
   score: [],
   scores: [],
   confidence: ['prob'],
+  logprobs: ['token_logprobs'],
   sample: [],
   error: [],
   finish_reason: [],
@@ -22,6 +23,7 @@ export const ALIASES = {
   embedding: [],
   tags: [],
   meta: [],
+  verification: [],
 } as const satisfies Record<string, readonly string[]>
 
 export type Field = keyof typeof ALIASES

@@ -1,5 +1,6 @@
 import type { Json } from './json.js'
 import type { Details, Role, Unit, UnmeasuredReason, Worse } from './measure.js'
+import type { Waiver } from './policy.js'
 import type { PerArm } from './record.js'
 
 export const STATUSES = ['pass', 'fail', 'inconclusive', 'noted', 'unmeasured'] as const
@@ -58,6 +59,8 @@ export interface Finding {
    * relaxes none of them.
    */
   readonly wouldBe: Status | null
+  /** Who accepted that it does not decide; null where it decides, or would not fail or hold a run up anyway. */
+  readonly waiver: Pick<Waiver, 'reason' | 'owner' | 'expires'> | null
   /** Cases in which both arms carry the measure, of `eligible` paired cases. */
   readonly n: number
   readonly eligible: number

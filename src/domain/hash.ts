@@ -36,6 +36,13 @@ export function murmur128(text: string, seed = 0): Digest {
   return finish(h1 ^ length, h2 ^ length, h3 ^ length, h4 ^ length)
 }
 
+/** The digest as 32 hexadecimal digits. */
+export function murmurHex(text: string): string {
+  return murmur128(text)
+    .map((part) => part.toString(16).padStart(8, '0'))
+    .join('')
+}
+
 const C1 = 0x239b961b
 const C2 = 0xab0e9789
 const C3 = 0x38b34ae5

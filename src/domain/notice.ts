@@ -10,6 +10,12 @@ const MOST_KEYS = 8
 const keys = (names: readonly string[]) =>
   [...names.slice(0, MOST_KEYS).map(printable), ...(names.length > MOST_KEYS ? ['…'] : [])].join(', ')
 
+const LOGPROB_WORDS = {
+  mean: 'exp of the mean log probability of an output’s tokens',
+  min: 'the probability of an output’s least likely token',
+  sum: 'the probability of all of an output’s tokens together',
+} as const
+
 const explain: Explain = {
   alias: (n) =>
     `"${n.field}" is read from "${printable(n.name)}" (records: ${both(n.records)}); map it with --fields to silence this`,
@@ -34,6 +40,7 @@ const explain: Explain = {
   'surplus-samples': (n) => `samples left out so that both arms have equally many per case (${both(n.samples)})`,
   graded: (n) => `correctness comes from the configured grader (outputs: ${both(n.outputs)})`,
   'confidence-from-text': (n) => `confidence is read from the text (outputs: ${both(n.outputs)})`,
+  'confidence-from-logprobs': (n) => `confidence is ${LOGPROB_WORDS[n.reading]} (outputs: ${both(n.outputs)})`,
   labelled: (n) => `labels from the sheet stand above what records say (outputs: ${both(n.outputs)})`,
   'labels-unused': (n) =>
     [
@@ -58,6 +65,8 @@ const explain: Explain = {
     `${some(n, 'value', 'values')} of "${printable(n.column)}" in several cases (${n.cases} cases). If cases that share one are alike, --fields cluster=${printable(pointerTo(n.column))}. ${couldMatter(n)}`,
   'shared-beginnings': (n) =>
     `${some(n, 'group', 'groups')} of prompts of ${printable(n.task)} begin with the same ${n.characters} characters (${n.cases} cases). If that is a passage they share, name it in a column and map it with --fields cluster=/<column>. ${couldMatter(n)}`,
+  'fewer-outputs': (n) =>
+    `the ${n.arm === null ? '' : `${n.arm} `}log of ${printable(n.task)} holds ${n.held} outputs and says itself that there are ${n.promised}: what is missing is not judged`,
   'prompts-ignored': (n) => `${n.cases} cases have another prompt in each arm, as pairing: {prompts: ignore} allows`,
 }
 

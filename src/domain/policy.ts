@@ -10,6 +10,10 @@ export type Level = (typeof LEVELS)[number]
 export const ON_INCONCLUSIVE = ['default', 'fail', 'pass'] as const
 export type OnInconclusive = (typeof ON_INCONCLUSIVE)[number]
 
+/** How token log probabilities become a confidence. */
+export const LOGPROB_READINGS = ['mean', 'min', 'sum'] as const
+export type LogprobReading = (typeof LOGPROB_READINGS)[number]
+
 export interface DetectorPolicy {
   readonly level: Level
   readonly options: Readonly<Record<string, Json>>
@@ -28,6 +32,20 @@ export interface ConfidencePolicy {
   readonly scale: 'share' | 'percent'
   /** Where the text states it, for records that carry none; null where it is not looked for. */
   readonly stated: StatedConfidenceSpec | null
+  /** How token log probabilities give it, for records that carry none; null where they are not read. */
+  readonly logprobs: LogprobReading | null
+}
+
+/** Harm that someone accepts until a day: it is measured, tested and shown as ever, and does not decide. */
+export interface Waiver {
+  readonly detector: string
+  readonly measure: string
+  /** Null: pooled and on every task. */
+  readonly task: string | null
+  readonly reason: string
+  readonly owner: string
+  /** The last day on which it holds, as YYYY-MM-DD in UTC. */
+  readonly expires: string
 }
 
 /** What holds for one task after the overrides that name it. */
@@ -81,6 +99,13 @@ export interface InputPolicy {
   readonly tasks: readonly string[] | null
 }
 
+/** Whether log probabilities are read in any task. */
+export function readsLogprobs({ confidence, overrides }: Policy): boolean {
+  return [confidence, ...overrides.map((override) => override.confidence)].some(
+    (one) => (one?.logprobs ?? null) !== null,
+  )
+}
+
 /** Everything that a run was told, resolved: stands in the report as `config`. */
 export interface Policy extends TaskPolicy {
   readonly alpha: number
@@ -89,6 +114,7 @@ export interface Policy extends TaskPolicy {
   readonly gate: 'enforce' | 'report'
   readonly required: readonly string[]
   readonly overrides: readonly Override[]
+  readonly waivers: readonly Waiver[]
   readonly pairing: PairingPolicy
   readonly input: InputPolicy
   readonly examples: boolean

@@ -53,6 +53,7 @@ type DataProblem =
     }
   | { readonly code: 'line-too-long'; readonly place: Place; readonly limit: number }
   | { readonly code: 'confidence-out-of-range'; readonly place: Place; readonly value: number; readonly scale: string }
+  | { readonly code: 'logprob-positive'; readonly place: Place; readonly value: number }
   | {
       readonly code: 'field-missing'
       readonly place: Place
@@ -106,6 +107,13 @@ type DataProblem =
   | { readonly code: 'prompt-mismatch'; readonly count: number; readonly first: readonly CaseName[] }
   | { readonly code: 'field-lost'; readonly field: string; readonly task: string; readonly coverage: PerArm<number> }
   | { readonly code: 'identical-arms'; readonly cases: number; readonly sameBytes: boolean }
+  /** SHA-256 of the accepted model's files, and of the baseline's; null for standard input. */
+  | {
+      readonly code: 'baseline-not-blessed'
+      readonly file: string
+      readonly blessed: readonly string[]
+      readonly baseline: readonly (string | null)[]
+    }
   | { readonly code: 'label-unmatched'; readonly place: Place; readonly id: string; readonly rows: number }
   | { readonly code: 'label-ambiguous'; readonly place: Place; readonly id: string; readonly tasks: readonly string[] }
   | { readonly code: 'too-many-tasks'; readonly limit: number; readonly place: Place }
@@ -177,6 +185,8 @@ type Explain = { [Code in Problem['code']]: (problem: Extract<Problem, { code: C
 
 const at = (place: Place) => `${file(place.file)}:${place.line}`
 const named = (name: CaseName) => `${shown(name.id)} (task ${shown(name.task)})`
+const digests = (all: readonly (string | null)[]) =>
+  `SHA-256 ${all.map((digest) => (digest === null ? 'unknown (standard input)' : `${digest.slice(0, 12)}…`)).join(', ')}`
 const LONGEST_NAME = 80
 const cut = (name: string) => printable(name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name)
 const list = (names: readonly string[]) => (names.length === 0 ? 'none' : names.map(cut).join(', '))
@@ -231,6 +241,8 @@ const explain: Explain = {
     p.scale === 'percent'
       ? `${at(p.place)}: confidence ${p.value} is not between 0 and 100.`
       : `${at(p.place)}: confidence ${p.value} is not between 0 and 1. If confidences are percentages, set confidence: {scale: percent} in the config.`,
+  'logprob-positive': (p) =>
+    `${at(p.place)}: log probability ${p.value} is above 0. If these are probabilities, they are no logprobs: map one number a record with --fields confidence=…; if they are costs (negative log probabilities), change their sign.`,
   'field-missing': (p) =>
     `${at(p.place)}: no ${p.fields.join(' and no ')} in this record. Its keys: ${list(p.keys)}. ${p.suggestion === null ? 'Map one with --fields' : `Try --fields ${shellWord(printable(p.suggestion))}`}.`,
   'ids-missing': (p) =>
@@ -257,6 +269,8 @@ const explain: Explain = {
     `task ${shown(p.task)}: "${p.field}" is on ${percent(p.coverage.baseline)} of the baseline's cases and on ${percent(p.coverage.tuned)} of the tuned arm's. ${LOST_FIELD[p.field] ?? 'Did a scorer crash on one arm? Score both arms alike.'}`,
   'identical-arms': (p) =>
     `both arms hold the same ${p.sameBytes ? 'bytes' : `outputs in all ${p.cases} cases`}: this says nothing about a tune. Was the adapter loaded, and is --tuned the right file? To try the gate on itself: --allow-identical, or pairing: {identical: allow} in the config.`,
+  'baseline-not-blessed': (p) =>
+    `the baseline is not what ${printable(p.file)} accepts: it holds ${digests(p.baseline)}, and ${digests(p.blessed)} was accepted. Give the accepted outputs as --baseline, or let somebody accept these with tuneaudit bless.`,
   'label-unmatched': (p) =>
     `${at(p.place)}: no output has the id ${shown(p.id)} of this label (${p.rows} such ${p.rows === 1 ? 'row' : 'rows'}). Is the sheet from these runs? Remove what is not, or select tasks with --tasks.`,
   'label-ambiguous': (p) =>

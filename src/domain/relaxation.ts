@@ -16,6 +16,7 @@ export const RELAXABLE = [
   'pairing.allow',
   'input.maxBadLines',
   'input.tasks',
+  'waiver',
 ] as const
 export type Relaxable = (typeof RELAXABLE)[number]
 
@@ -24,7 +25,7 @@ export interface Relaxation {
   readonly what: Relaxable
   /** Null for what concerns the whole run. */
   readonly detector: string | null
-  /** Set for margins and roles. */
+  /** Set for margins, roles and waivers. */
   readonly measure: string | null
   /** The glob of the override that says so; null where it holds for every task. */
   readonly tasks: string | null

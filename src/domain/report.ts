@@ -1,9 +1,9 @@
 import type { ArmCaseName, CaseName } from './case.js'
 import type { Example, Finding } from './finding.js'
 import type { Json } from './json.js'
-import type { Policy } from './policy.js'
+import type { LogprobReading, Policy } from './policy.js'
 import type { ErrorReason } from './problem.js'
-import type { PerArm, Place } from './record.js'
+import type { Arm, PerArm, Place } from './record.js'
 import type { Relaxation } from './relaxation.js'
 import type { SettingName } from './settings.js'
 import type { SliceSearch } from './slice.js'
@@ -127,13 +127,17 @@ export interface SettingDifference extends CaseName {
   readonly tuned: string
 }
 
+export const COLUMN_KINDS = ['boolean', 'share', 'number', 'logprobs', 'other'] as const
+/** What every value of a column is; `logprobs` for lists that look like log probabilities of tokens. */
+export type ColumnKind = (typeof COLUMN_KINDS)[number]
+
 /** Share of records that carry the field, per arm. */
 export interface FieldCoverage {
   readonly baseline: number
   readonly tuned: number
   readonly used: boolean
   /** What every value in both arms is: `share` for numbers from 0 to 1. */
-  readonly kind: 'boolean' | 'share' | 'number' | 'other'
+  readonly kind: ColumnKind
 }
 
 /** How far the run reached into one task. */
@@ -176,6 +180,14 @@ export type Notice =
   | { readonly code: 'score-before-correct'; readonly source: string; readonly records: PerArm<number> }
   | { readonly code: 'surplus-samples'; readonly samples: PerArm<number> }
   | { readonly code: 'prompts-ignored'; readonly cases: number }
+  /** A log holds fewer outputs of a task than it says itself. */
+  | {
+      readonly code: 'fewer-outputs'
+      readonly arm: Arm | null
+      readonly task: string
+      readonly held: number
+      readonly promised: number
+    }
   /** Settings that differ, by key: those that the config allows, and those that never make arms incomparable. */
   | { readonly code: 'settings-differ'; readonly allowed: readonly string[]; readonly noted: readonly string[] }
   /** Settings that one arm alone names in some cases, by key: whether they differ is not known. */
@@ -183,6 +195,11 @@ export type Notice =
   /** Outputs that got their correctness from a grader, their confidence from their text, or a label from a sheet. */
   | { readonly code: 'graded'; readonly outputs: PerArm<number> }
   | { readonly code: 'confidence-from-text'; readonly outputs: PerArm<number> }
+  | {
+      readonly code: 'confidence-from-logprobs'
+      readonly reading: LogprobReading
+      readonly outputs: PerArm<number>
+    }
   | { readonly code: 'labelled'; readonly outputs: PerArm<number> }
   /** Rows of the label sheet that name no output of the tasks selected, and its columns that hold no label. */
   | { readonly code: 'labels-unused'; readonly rows: number; readonly columns: readonly string[] }

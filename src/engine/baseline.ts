@@ -10,13 +10,15 @@ import { murmur128 } from '../domain/hash.js'
 import { byCodeUnit } from '../domain/order.js'
 import type { Policy } from '../domain/policy.js'
 import { AuditError } from '../domain/problem.js'
+import type { Arm } from '../domain/record.js'
 import type { InputFile } from '../domain/report.js'
 import { readingRules } from '../input/context.js'
 import { gather } from '../input/gather.js'
+import type { Intake } from '../input/intake.js'
 import { Meter } from '../input/meter.js'
 import { expandPaths } from '../input/paths.js'
 import { checkNames } from './names.js'
-import { Reading } from './reading.js'
+import { Reading, type Watch } from './reading.js'
 import { taskSelector } from './selection.js'
 
 /** Cases that are kept of a longer baseline: whole clusters, those with the smallest hashes. */
@@ -32,6 +34,10 @@ export interface BaselineRequest {
   readonly detectors: readonly AnyDetector[]
   readonly signal?: AbortSignal
   readonly meter?: Meter
+  /** Which arm these outputs are; the baseline unless said. It says which of several models in one log is read. */
+  readonly arm?: Arm
+  /** Hears of every case, those that are not kept too; made anew when the reading begins again. */
+  readonly watch?: () => (case_: Case) => void
 }
 
 export interface Baseline {
@@ -42,6 +48,9 @@ export interface Baseline {
   readonly inputs: readonly InputFile[]
   /** Files in given directories that were not read. */
   readonly ignored: readonly string[]
+  /** What was counted while records were read. */
+  readonly intake: Intake
+  readonly scoreNames: readonly string[]
 }
 
 /** Reads one arm by itself. Throws AuditError for what the user must repair. */
@@ -53,7 +62,7 @@ export async function readBaseline(request: BaselineRequest): Promise<Baseline> 
     stdin: request.stdin,
     meter,
     format: policy.input.format,
-    provider: policy.input.providers.baseline,
+    provider: policy.input.providers[request.arm ?? 'baseline'],
   })
   let reading: Reading | null = null
   try {
@@ -70,6 +79,7 @@ export async function readBaseline(request: BaselineRequest): Promise<Baseline> 
       sheet,
       signal,
       meter,
+      ...(request.watch === undefined ? {} : { watch: watching(request.watch) }),
     })
     await reading.run()
     if (sheet !== null) requireUsed(sheet, policy.input.tasks === null)
@@ -81,10 +91,19 @@ export async function readBaseline(request: BaselineRequest): Promise<Baseline> 
       total: kept.total,
       inputs: reading.files.baseline.map((file) => file.summary()),
       ignored,
+      intake: reading.intake.baseline,
+      scoreNames: reading.scoreNames,
     }
   } finally {
     await reading?.annotator.close()
     for (const { source } of logs) source.close()
+  }
+}
+
+function watching(watch: () => (case_: Case) => void): () => Watch {
+  return () => {
+    const hear = watch()
+    return async (case_) => hear(case_)
   }
 }
 

@@ -1,50 +1,20 @@
-import type { Readable } from 'node:stream'
-import { taskPolicies } from '../config/tasks.js'
 import type { Contents, FieldSummary } from '../domain/contents.js'
 import { murmur128 } from '../domain/hash.js'
 import { byCodeUnit, sortedBy } from '../domain/order.js'
-import type { Policy } from '../domain/policy.js'
-import { AuditError, explainProblem, isUsageProblem, type Problem } from '../domain/problem.js'
-import { readingRules } from '../input/context.js'
+import { explainProblem } from '../domain/problem.js'
 import { DigestSet } from '../input/digest-set.js'
-import { gather, type LogSource } from '../input/gather.js'
-import { Intake, kindName } from '../input/intake.js'
-import { LogFile } from '../input/log-file.js'
-import { Meter } from '../input/meter.js'
-import { expandPaths } from '../input/paths.js'
+import { type Intake, kindName } from '../input/intake.js'
 import type { Reading } from '../input/reading.js'
-import { taskSelector } from './selection.js'
-
-export interface InspectRequest {
-  readonly paths: readonly string[]
-  readonly cwd: string
-  readonly stdin: Readable
-  readonly policy: Policy
-  readonly meter?: Meter
-  /** Of a log that holds several models: this one alone. */
-  readonly provider?: string | null
-}
+import { type OneArm, type OneArmRequest, readOneArm } from './one-arm.js'
+import { shortfallNotices } from './report.js'
 
 /** Reads logs of one arm and says what is in them. Throws AuditError for a usage problem. */
-export async function inspect(request: InspectRequest): Promise<Contents> {
-  const { paths, cwd, stdin, policy, meter = new Meter(), provider = null } = request
-  const gathered = await gather(expandPaths(paths, cwd), { cwd, stdin, meter, format: policy.input.format, provider })
-  const intake = new Intake()
+export async function inspect(request: OneArmRequest): Promise<Contents> {
   const found = new Found()
-  const rules = {
-    ...readingRules(policy, taskPolicies(policy), taskSelector(policy)),
-    unfinished: (problem: Problem) => void found.problems.push(explainProblem(problem)),
-  }
-  const files = gathered.logs.map((log) => new LogFile(log, rules, intake))
-  try {
-    for (const file of files) for await (const readings of file.readings()) for (const one of readings) found.add(one)
-  } catch (error) {
-    if (!(error instanceof AuditError) || isUsageProblem(error.problem)) throw error
-    found.problems.push(explainProblem(error.problem))
-  } finally {
-    for (const { source } of gathered.logs) source.close()
-  }
-  return contentsOf(found, intake, gathered.logs, files)
+  const arm = await readOneArm(request, async (file) => {
+    for await (const readings of file.readings()) for (const one of readings) found.add(one)
+  })
+  return contentsOf(found, arm)
 }
 
 /** What was counted over the readings of one arm. */
@@ -55,7 +25,6 @@ class Found {
   readonly tasks = new Set<string>()
   readonly models = new Set<string>()
   readonly scores = new Map<string, { sum: number; n: number }>()
-  readonly problems: string[] = []
   private readonly seen = new DigestSet()
 
   add(reading: Reading): void {
@@ -87,7 +56,7 @@ class Found {
   }
 }
 
-function contentsOf(found: Found, intake: Intake, logs: readonly LogSource[], files: readonly LogFile[]): Contents {
+function contentsOf(found: Found, { intake, logs, files, problems }: OneArm): Contents {
   const summaries = files.map((file) => file.summary())
   const chosen = sortedBy(intake.chosen.names, (name) => name)
   const plain = ['score', 'correct'].find((name) => (found.scores.get(name)?.n ?? 0) > 0)
@@ -109,8 +78,8 @@ function contentsOf(found: Found, intake: Intake, logs: readonly LogSource[], fi
     fields: fieldsOf(intake),
     providers: sortedBy(intake.providers.names, (name) => name),
     models: sortedBy(found.models, (model) => model),
-    notices: [],
-    problems: found.problems,
+    notices: shortfallNotices(intake, null),
+    problems: problems.map(({ problem }) => explainProblem(problem)),
   }
 }
 

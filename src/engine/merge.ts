@@ -28,6 +28,8 @@ export interface MergeRequest {
   readonly cwd: string
   readonly detectors: readonly AnyDetector[]
   readonly version: string
+  /** YYYY-MM-DD: what waivers are held against. */
+  readonly today: string
 }
 
 /**
@@ -39,7 +41,7 @@ export function merge(request: MergeRequest): AuditOutcome {
   requireOneRun(parts, request)
   const inOrder = parts.toSorted((a, b) => a.head.shard.number - b.head.shard.number)
   const { path, head } = inOrder[0]!
-  const policy = policyFrom(head, path, request.detectors)
+  const policy = policyFrom(head, path, request)
   const provenance = { files: head.told.files, flagged: head.told.flagged }
   const told = { ...request, policy, provenance }
   const counted = new Sum(policy, observing(policy, request.detectors))
@@ -69,9 +71,9 @@ function wellFormed<T>(path: string, read: () => T): T {
 }
 
 /** A config that is wrong in a file of tallies is no mistake of whoever gives the file. */
-function policyFrom({ told }: PartHead, path: string, detectors: readonly AnyDetector[]): Policy {
+function policyFrom({ told }: PartHead, path: string, request: MergeRequest): Policy {
   try {
-    return writtenPolicy(told.policy, path, detectors)
+    return writtenPolicy(told.policy, path, request)
   } catch (cause) {
     if (!(cause instanceof AuditError) || !isUsageProblem(cause.problem)) throw cause
     throw new AuditError({ code: 'tallies-invalid', path, what: cause.message }, { cause })

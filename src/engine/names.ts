@@ -7,7 +7,7 @@ import type { Policy } from '../domain/policy.js'
 import { AuditError } from '../domain/problem.js'
 import { ARMS } from '../domain/record.js'
 import { isNamed } from '../domain/settings.js'
-import { READ_FIELDS } from '../input/reading.js'
+import { readFields } from '../input/reading.js'
 import type { Counted } from './counted.js'
 
 const SHOWN = 20
@@ -21,7 +21,7 @@ export function checkNames(policy: Policy, detectors: readonly AnyDetector[], re
   const { scoreName, fields } = policy.input
   const scores = new Set(reading.scoreNames)
   if (scoreName !== null && !scores.has(scoreName)) throw unknown('score', scoreName, scores)
-  for (const field of READ_FIELDS) {
+  for (const field of readFields(policy)) {
     const pointer = fields[field]
     if (pointer === undefined || ARMS.some((arm) => reading.intake[arm].mappedFields.has(field))) continue
     const columns = new Set(ARMS.flatMap((arm) => reading.intake[arm].columns.names.map((name) => `/${name}`)))

@@ -30,6 +30,8 @@ export interface ReadRequest {
   readonly stdin: Readable
   readonly policy: Policy
   readonly detectors: readonly AnyDetector[]
+  /** What the baseline must be; absent where it may be anything. */
+  readonly blessed?: Blessed
   /** Aborted when the user interrupts the run. */
   readonly signal?: AbortSignal
   /** Follows the run. */
@@ -41,6 +43,14 @@ export interface ReadRequest {
   readonly cores?: number
   /** Of all cases, those that fall to one shard: whether arms can be compared is not known before all are added. */
   readonly shard?: Shard
+}
+
+/** The outputs that somebody accepted. */
+export interface Blessed {
+  /** The file that says so. */
+  readonly file: string
+  /** SHA-256 of each of their files, in order. */
+  readonly outputs: readonly string[]
 }
 
 /** What a command does with a reading. */
@@ -79,6 +89,7 @@ export async function read<T>(request: ReadRequest, steps: Steps<T>): Promise<T>
     crew = steps.watch === undefined ? await crewFor(logs, { ...request, meter }) : null
     reading = readingOf(logs, { sheet, crew }, { ...request, meter }, steps.watch)
     await reading.run()
+    if (request.blessed !== undefined) requireBlessed(reading, request.blessed)
     if (request.shard === undefined) requireComparable(reading, request)
     return await steps.use(reading, ignored)
   } catch (thrown) {
@@ -152,6 +163,13 @@ export function requireComparable(
     isNeeded: (need, task) => isNeeded(need, reading.rules.taskPolicy(task), detectors),
   })
   if (problem !== null) throw new AuditError(problem)
+}
+
+/** A baseline that is worse than what was accepted would let the next model be worse too. */
+function requireBlessed({ inputs }: Counted, { file, outputs }: Blessed): void {
+  const baseline = inputs.baseline.map(({ sha256 }) => sha256).sort()
+  if (String(baseline) === String(outputs)) return
+  throw new AuditError({ code: 'baseline-not-blessed', file, blessed: outputs, baseline })
 }
 
 /** A confidence that is read from the text is the model's own to leave out. */

@@ -7,7 +7,7 @@ import { relaxationsOf } from '../config/relaxations.js'
 import type { AnyDetector } from '../domain/detector.js'
 import type { Field } from '../domain/fields.js'
 import { byCodeUnit, sortedBy } from '../domain/order.js'
-import type { Policy } from '../domain/policy.js'
+import { LOGPROB_READINGS, type Policy } from '../domain/policy.js'
 import { ARMS, type Arm, type PerArm } from '../domain/record.js'
 import type {
   ConfigFile,
@@ -22,7 +22,7 @@ import type {
 import { Ledger } from '../input/case-builder.js'
 import { keysOf } from '../input/fields.js'
 import { type Intake, kindName, NameCounts } from '../input/intake.js'
-import { READ_FIELDS } from '../input/reading.js'
+import { readFields } from '../input/reading.js'
 import type { Counted } from './counted.js'
 import { likenessNotices } from './likeness.js'
 
@@ -105,7 +105,7 @@ function modelsOf(models: NameCounts): Listed<ModelName> {
 
 function coverageOf({ intake, rules }: Counted): Record<string, FieldCoverage> {
   const used = new Set<string>(
-    READ_FIELDS.flatMap((field) =>
+    readFields(rules.policy).flatMap((field) =>
       keysOf(field, rules.fields).filter((key) => isUsed(field, key, intake, rules.policy)),
     ),
   )
@@ -151,11 +151,17 @@ function noticesOf(reading: Counted, policy: Policy): Notice[] {
   const mismatches = ledger.pairing().promptMismatches.count
   if (mismatches > 0 && policy.pairing.prompts === 'ignore')
     notices.push({ code: 'prompts-ignored', cases: mismatches })
+  for (const arm of ARMS) notices.push(...shortfallNotices(intake[arm], arm))
   notices.push(...settingNotices(reading.observation.settings.summaries(policy.pairing.allow)))
   notices.push(...annotationNotices(reading), ...likenessNotices(reading), ...samenessNotices(reading, policy))
   const model = sharedModel(intake)
   if (model !== null) notices.push({ code: 'same-model', name: model })
   return notices
+}
+
+/** `arm` is null where one is read by itself. */
+export function shortfallNotices({ promises }: Intake, arm: Arm | null): Notice[] {
+  return promises.shortfalls().map((shortfall) => ({ code: 'fewer-outputs', arm, ...shortfall }))
 }
 
 /** The one model that either arm names; null where an arm names none or several. */
@@ -185,7 +191,7 @@ function chosenScores({ intake, scoreNames }: Counted): Notice[] {
   return [{ code: 'score-chosen', names, others: scoreNames.filter((name) => !names.includes(name)) }]
 }
 
-function annotationNotices({ annotations: { added }, sheet }: Counted): Notice[] {
+function annotationNotices({ annotations: { added }, intake, sheet }: Counted): Notice[] {
   const outputs = (what: 'graded' | 'stated' | 'labelled') => perArm((arm) => added[arm][what])
   const notices: Notice[] = [
     { code: 'labelled', outputs: outputs('labelled') },
@@ -195,9 +201,17 @@ function annotationNotices({ annotations: { added }, sheet }: Counted): Notice[]
   const rows = sheet?.labels.unmatched().count ?? 0
   const columns = sheet?.labels.ignoredColumns ?? []
   return [
+    ...logprobNotices(intake),
     ...notices.filter((notice) => 'outputs' in notice && notice.outputs.baseline + notice.outputs.tuned > 0),
     ...(rows + columns.length === 0 ? [] : [{ code: 'labels-unused', rows, columns } as const]),
   ]
+}
+
+function logprobNotices(intake: PerArm<Intake>): Notice[] {
+  return LOGPROB_READINGS.flatMap((reading) => {
+    const outputs = perArm((arm) => intake[arm].logprobReadings.get(reading) ?? 0)
+    return outputs.baseline + outputs.tuned === 0 ? [] : [{ code: 'confidence-from-logprobs', reading, outputs }]
+  })
 }
 
 /** Cases that are alike in both arms from this share on are said. */

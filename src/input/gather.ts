@@ -62,9 +62,9 @@ export async function gather({ files, ignored, searched }: Expanded, gathering: 
         : [],
     )
     const unknown = opened.flatMap(({ path, kind }) => (kind === 'unknown' ? [path] : []))
-    closeUnused(opened)
     requireRecords(logs, opened, files)
     requireOneTool(logs)
+    closeUnused(opened)
     return { logs, ignored: [...ignored, ...unknown] }
   } catch (error) {
     for (const { source } of opened) source.close()

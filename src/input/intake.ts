@@ -4,24 +4,29 @@ import { stateOf } from '../domain/codec/state.js'
 import { extended, natural, nullable, oneOf, record, text } from '../domain/codec/values.js'
 import { FIELDS, type Field } from '../domain/fields.js'
 import { byCodeUnit } from '../domain/order.js'
+import type { LogprobReading } from '../domain/policy.js'
 import type { Place } from '../domain/record.js'
+import type { ColumnKind } from '../domain/report.js'
+import { looksLikeLogprobs } from './logprobs.js'
+import { Promises, promisesCodec } from './promises.js'
 
 /** Names followed: the smallest by code unit, so that the set does not depend on the order of records. */
 const MAX_NAMES = 256
 
 /** What a column's values are, as bits that add up. */
-export const KIND = { boolean: 1, share: 2, number: 4, other: 8 } as const
+export const KIND = { boolean: 1, share: 2, number: 4, other: 8, logprobs: 16 } as const
 
 export function kindOf(value: unknown): number {
   if (typeof value === 'boolean') return KIND.boolean
-  if (typeof value !== 'number') return KIND.other
+  if (typeof value !== 'number') return looksLikeLogprobs(value) ? KIND.logprobs : KIND.other
   return value >= 0 && value <= 1 ? KIND.share : KIND.number
 }
 
 /** A number from 0 to 1 is a number too. */
-export function kindName(kinds: number): 'boolean' | 'share' | 'number' | 'other' {
+export function kindName(kinds: number): ColumnKind {
   if (kinds === KIND.boolean) return 'boolean'
   if (kinds === KIND.share) return 'share'
+  if (kinds === KIND.logprobs) return 'logprobs'
   return (kinds & ~(KIND.share | KIND.number)) === 0 ? 'number' : 'other'
 }
 
@@ -99,6 +104,9 @@ export class Intake {
   /** Models that one log holds side by side. */
   readonly providers = new NameCounts()
   readonly tasks = new Set<string>()
+  /** Records whose confidence came from log probabilities, by how. */
+  readonly logprobReadings = new Map<LogprobReading, number>()
+  readonly promises = new Promises()
 
   /** Fields that were found where `--fields` or the config says. */
   readonly mappedFields = new Set<Field>()
@@ -113,6 +121,10 @@ export class Intake {
 
   mapped(field: Field): void {
     this.mappedFields.add(field)
+  }
+
+  fromLogprobs(reading: LogprobReading): void {
+    this.logprobReadings.set(reading, (this.logprobReadings.get(reading) ?? 0) + 1)
   }
 
   overCorrect(): void {
@@ -131,6 +143,7 @@ export class Intake {
     this.lowest = Math.min(this.lowest, other.lowest)
     this.highest = Math.max(this.highest, other.highest)
     for (const [key, records] of other.aliases) this.aliases.set(key, (this.aliases.get(key) ?? 0) + records)
+    this.promises.merge(other.promises)
     for (const names of NAMES) this[names].merge(other[names])
     for (const task of other.tasks) this.tasks.add(task)
     for (const field of other.mappedFields) this.mappedFields.add(field)
@@ -182,6 +195,7 @@ export const intakeCodec = stateOf(() => new Intake(), {
   models: nameCounts,
   chosen: nameCounts,
   providers: nameCounts,
+  promises: promisesCodec,
   tasks: setOf(text),
   mappedFields: setOf(oneOf(FIELDS)),
   lowest: extended,

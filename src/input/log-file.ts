@@ -25,6 +25,7 @@ export interface BadLineAt {
   readonly what: string
   readonly remedy: string
 }
+type Listener = (record: RawRecord, reading: Reading) => void
 
 /** Reads one file of records from its beginning; afterwards `summary()` says what it held. */
 export class LogFile {
@@ -39,6 +40,7 @@ export class LogFile {
   /** Where bad lines go that someone else counts and tolerates; null where this does. */
   private readonly badLines: BadLineAt[] | null
   private reader: RecordReader | null = null
+  private hear: Listener | null = null
   private finished = false
 
   constructor(
@@ -56,8 +58,9 @@ export class LogFile {
     this.provider = provider
   }
 
-  /** Readings a chunk of bytes at a time. Throws AuditError. */
-  async *readings(): AsyncGenerator<Reading[]> {
+  /** Readings a chunk of bytes at a time; `hear` gets each with the record that it was made from. Throws AuditError. */
+  async *readings(hear?: Listener): AsyncGenerator<Reading[]> {
+    this.hear = hear ?? null
     const stored = this.source.chunks((chunk) => this.hash.update(chunk))[Symbol.asyncIterator]()
     try {
       const { head, chunks } = await peek(stored, HEAD_BYTES)
@@ -140,6 +143,7 @@ export class LogFile {
       name: basename(path),
       task: policy.input.task,
       companions: this.companions,
+      promised: ({ key, task, outputs }) => this.arm.promises.promise(key, task, outputs),
       unfinished: (what, remedy) => this.rules.unfinished({ code: 'log-refused', path, what, remedy }),
     }
     return this.format.open({ path, head, fields, maxLineBytes: policy.input.maxLineBytes, log })
@@ -164,16 +168,16 @@ export class LogFile {
   }
 
   private readEntry(entry: Entry): Reading | null {
-    if ((entry.span.index ?? 0) === 0 && isRow(entry)) this.counts.rows++
+    this.counts.rows += rowsOf(entry)
     if (entry.kind === 'record')
       return this.isOtherProvider(entry) ? this.leaveOut('outputs of another provider') : this.readOne(entry)
     if (entry.kind === 'bad') return this.tolerate(entry.bad, entry.span)
     if (entry.task !== undefined) this.arm.tasks.add(entry.task)
-    return this.leaveOut(entry.reason)
+    return this.leaveOut(entry.reason, entry.times)
   }
 
-  private leaveOut(reason: string): null {
-    this.counts.leftOut.set(reason, (this.counts.leftOut.get(reason) ?? 0) + 1)
+  private leaveOut(reason: string, times = 1): null {
+    this.counts.leftOut.set(reason, (this.counts.leftOut.get(reason) ?? 0) + times)
     return null
   }
 
@@ -188,7 +192,10 @@ export class LogFile {
     try {
       const reading = readRecord(record, this.rules, { place, arm: this.arm, file: this.counts })
       if (this.arm.tasks.size > MAX_TASKS) throw new AuditError({ code: 'too-many-tasks', limit: MAX_TASKS, place })
-      return reading === null || this.rules.takes?.(reading.key) === false ? null : reading
+      if (reading === null) return null
+      if (record.part?.partial !== true && record.mapped) this.arm.promises.count(reading.task, record.part?.rank ?? '')
+      this.hear?.(record, reading)
+      return this.rules.takes?.(reading.key) === false ? null : reading
     } catch (error) {
       if (!(error instanceof BadLine)) throw error
       return this.tolerate(error, record.span)
@@ -216,8 +223,10 @@ export class LogFile {
   }
 }
 
-/** Not what only says something about other rows, or that a log has none. */
-function isRow(entry: Entry): boolean {
-  if (entry.kind === 'record') return entry.part?.partial !== true
-  return entry.kind === 'bad' || entry.task === undefined
+/** None for what only says something about other rows, came from the same row as another, or says that a log has none. */
+export function rowsOf(entry: Entry): number {
+  if (entry.kind === 'left-out' && entry.rows !== undefined) return entry.rows
+  if ((entry.span.index ?? 0) > 0) return 0
+  if (entry.kind === 'record') return Number(entry.part?.partial !== true && entry.sameRow !== true)
+  return Number(entry.kind === 'bad' || entry.task === undefined)
 }

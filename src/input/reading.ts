@@ -1,5 +1,6 @@
 import type { Field } from '../domain/fields.js'
-import { murmur128 } from '../domain/hash.js'
+import { murmurHex } from '../domain/hash.js'
+import { type Policy, readsLogprobs } from '../domain/policy.js'
 import type { Raw, Sample } from '../domain/record.js'
 import type { ReadingContext, ReadingRules } from './context.js'
 import { type FieldMap, fieldOf } from './fields.js'
@@ -13,6 +14,7 @@ import { type CanonicalRecord, checkRecord } from './record-schema.js'
 import { settingsOf, withFileSettings } from './settings.js'
 import { domainOf, tagsOf } from './tags.js'
 import { Unknowns, valuesOf } from './values.js'
+import { verificationOf } from './verification.js'
 
 /** A record as pairing needs it: the sample has no number yet where repeats are numbered by hash. */
 export interface Reading {
@@ -61,15 +63,15 @@ export function readRecord(source: RawRecord, rules: ReadingRules, context: Read
     domain: domainOf(record.domain),
     prompt: promptText(record.prompt),
     number: record.sample ?? null,
-    order: rules.policy.pairing.repeats ? hex(source.text.trimEnd()) : '',
+    order: rules.policy.pairing.repeats ? (source.order ?? textOrder(source.text)) : '',
     sample: {
       number: record.sample ?? 0,
       ...output,
-      ...valuesOf(record, { rules, task, unknown, context, mapped: score }),
+      ...valuesOf(record, { rules, raw, task, unknown, context, mapped: score }),
       prompt: record.prompt ?? undefined,
       reference: record.reference ?? undefined,
       embedding: embeddingOf(record),
-      verification: null,
+      verification: verificationOf(record.verification),
       settings: withFileSettings(settingsOf(record.meta), source.settings ?? []),
       raw,
       place: context.place,
@@ -80,6 +82,11 @@ export function readRecord(source: RawRecord, rules: ReadingRules, context: Read
   if (context.file !== null) context.file.unknownNumbers += unknown.count
   if (context.arm !== null) context.arm.unknownNumbers += unknown.count
   return reading
+}
+
+/** By which repeats without a number are put in order, from a record's text. */
+export function textOrder(text: string): string {
+  return murmurHex(text.trimEnd())
 }
 
 /** A task name with a NUL in it is told apart by a key that holds none. */
@@ -105,7 +112,13 @@ export const READ_FIELDS = [
   'meta',
   'tags',
   'domain',
+  'verification',
 ] as const satisfies readonly Field[]
+
+/** With those that the policy asks for. */
+export function readFields(policy: Policy): readonly Field[] {
+  return readsLogprobs(policy) ? [...READ_FIELDS, 'logprobs'] : READ_FIELDS
+}
 
 function canonical(raw: Raw, map: FieldMap, context: ReadingContext): CanonicalRecord {
   const { arm } = context
@@ -126,6 +139,7 @@ function canonical(raw: Raw, map: FieldMap, context: ReadingContext): CanonicalR
     meta: fieldOf(raw, 'meta', map, arm),
     tags: fieldOf(raw, 'tags', map, arm),
     domain: fieldOf(raw, 'domain', map, arm),
+    verification: fieldOf(raw, 'verification', map, arm),
   } satisfies Record<(typeof READ_FIELDS)[number], unknown>)
 }
 
@@ -160,13 +174,7 @@ function idOf(record: CanonicalRecord, raw: Raw, map: FieldMap, context: Reading
     context.arm.withoutId++
     context.arm.firstWithoutId ??= context.place
   }
-  return `prompt:${hex(prompt)}`
-}
-
-function hex(text: string): string {
-  return murmur128(text)
-    .map((word) => word.toString(16).padStart(8, '0'))
-    .join('')
+  return `prompt:${murmurHex(prompt)}`
 }
 
 function promptText(prompt: CanonicalRecord['prompt']): string | null {

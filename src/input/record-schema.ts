@@ -21,6 +21,8 @@ export interface CanonicalRecord {
   readonly meta?: unknown
   readonly tags?: unknown
   readonly domain?: unknown
+  /** A verdict where it has the shape of one; anything else says nothing. */
+  readonly verification?: unknown
 }
 
 const MUST_BE: Readonly<Record<string, string>> = {

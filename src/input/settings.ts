@@ -1,4 +1,4 @@
-import { murmur128 } from '../domain/hash.js'
+import { murmurHex } from '../domain/hash.js'
 import { byCodeUnit } from '../domain/order.js'
 import { bySettingKey, type Setting, settingKey, settingName, snakeCase, WHOLE_SETTINGS } from '../domain/settings.js'
 import { canonicalJson } from './json.js'
@@ -53,9 +53,6 @@ const NUMBER = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?$/
 
 function short(text: string): string {
   if (text.length <= LONGEST) return text
-  const hash = murmur128(text)
-    .map((word) => word.toString(16).padStart(8, '0'))
-    .join('')
   const start = text.slice(0, 40).replace(/[\ud800-\udbff]$/, '')
-  return `${start}… (${text.length} characters, ${hash})`
+  return `${start}… (${text.length} characters, ${murmurHex(text)})`
 }

@@ -1,10 +1,12 @@
 import type { TaskPolicy } from '../domain/policy.js'
 import { AuditError } from '../domain/problem.js'
-import type { Sample } from '../domain/record.js'
+import type { Raw, Sample } from '../domain/record.js'
 import { goodnessOf, isCorrectScore } from '../domain/score.js'
 import { LARGEST } from '../domain/tally.js'
 import type { ReadingContext, ReadingRules } from './context.js'
+import { fieldOf } from './fields.js'
 import type { MappedScore } from './formats/log-format.js'
+import { PositiveLogprob, sequenceProbability } from './logprobs.js'
 import type { CanonicalRecord } from './record-schema.js'
 
 /** Counts numbers that are read as unknown. */
@@ -27,6 +29,8 @@ export type Values = Pick<Sample, 'score' | 'correct' | 'confidence'>
 
 export interface ValueContext {
   readonly rules: ReadingRules
+  /** The record as it was read. */
+  readonly raw: Raw
   readonly task: string
   readonly unknown: Unknowns
   readonly context: ReadingContext
@@ -34,7 +38,8 @@ export interface ValueContext {
   readonly mapped: MappedScore | null
 }
 
-export function valuesOf(record: CanonicalRecord, { rules, task, unknown, context, mapped }: ValueContext): Values {
+export function valuesOf(record: CanonicalRecord, values: ValueContext): Values {
+  const { rules, task, unknown, context, mapped } = values
   const policy = directed(rules.taskPolicy(task), mapped)
   const name = rules.policy.input.scoreName ?? mapped?.name ?? null
   const raw = scoreOf(record, name, unknown, context)
@@ -44,7 +49,7 @@ export function valuesOf(record: CanonicalRecord, { rules, task, unknown, contex
   return {
     score,
     correct: correctOf(record, raw, policy),
-    confidence: confidenceOf(record, policy, unknown, context),
+    confidence: confidenceOf(record, policy, unknown, context) ?? fromLogprobs(policy, values),
   }
 }
 
@@ -98,4 +103,17 @@ function confidenceOf(
   const share = scale === 'percent' ? known / 100 : known
   if (share < 0 || share > 1) throw new AuditError({ code: 'confidence-out-of-range', place, value: known, scale })
   return share
+}
+
+/** Where the config declares it, for a record without a confidence of its own. */
+function fromLogprobs({ confidence: { logprobs } }: TaskPolicy, { raw, rules, context }: ValueContext): number | null {
+  if (logprobs === null) return null
+  try {
+    const confidence = sequenceProbability(fieldOf(raw, 'logprobs', rules.fields, context.arm), logprobs)
+    if (confidence !== null) context.arm?.fromLogprobs(logprobs)
+    return confidence
+  } catch (error) {
+    if (!(error instanceof PositiveLogprob)) throw error
+    throw new AuditError({ code: 'logprob-positive', place: context.place, value: error.value })
+  }
 }

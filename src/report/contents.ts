@@ -1,11 +1,12 @@
 import type { Contents } from '../domain/contents.js'
+import { explainNotice } from '../domain/notice.js'
 import { printable } from '../domain/printable.js'
 import { fixed } from './numbers.js'
 import { wrap } from './wrap.js'
 
 /** What is in a log, for a terminal of 80 columns. */
 export function renderContents(contents: Contents): string {
-  const { files, format, rows, cases, samples, failed, tasks, providers, models, problems } = contents
+  const { files, format, rows, cases, samples, failed, tasks, providers, models, notices, problems } = contents
   const sections = [
     [`${format}: ${rows} rows, ${cases} cases, ${samples} outputs (${failed.error} errored, ${failed.empty} empty)`],
     files.flatMap(fileLines),
@@ -14,6 +15,7 @@ export function renderContents(contents: Contents): string {
     list('models', models),
     table('score', 'mean', scoreRows(contents)),
     table('field', 'records', fieldRows(contents)),
+    notices.flatMap((notice) => wrap(`Note: ${explainNotice(notice)}`, { rest: '  ' })),
     problems.flatMap((problem) => wrap(`Problem: ${problem}`, { rest: '  ' })),
   ]
   return `${sections

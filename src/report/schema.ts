@@ -2,7 +2,7 @@ import { MARGIN_SOURCES, METHODS, STATUSES } from '../domain/finding.js'
 import { ROLES } from '../domain/measure.js'
 import { ARMS } from '../domain/record.js'
 import { RELAXABLE } from '../domain/relaxation.js'
-import { VERDICTS } from '../domain/report.js'
+import { COLUMN_KINDS, VERDICTS } from '../domain/report.js'
 import { SETTING_KINDS } from '../domain/settings.js'
 import { AXES } from '../domain/slice.js'
 import { VERIFIER_FAULTS } from '../domain/verification.js'
@@ -60,7 +60,7 @@ const setting = record({
   }),
 })
 
-const knownChange = record({
+export const knownChange = record({
   value: said(number, 'Of a measure that has no value of either arm (baseline and tuned null), a level of the pair.'),
   low: said(nullable(number), 'Lower end of the interval; null for a point estimate.'),
   high: said(nullable(number), 'Upper end of the interval; null for a point estimate.'),
@@ -90,6 +90,8 @@ const example = record({
   excerpt: said(perArm(text), 'Around the first difference between the two outputs; … stands where a text is cut.'),
   values: said(perArm(exampleValues), 'What is known of each output.'),
 })
+
+export const waiver = { anyOf: [{ type: 'null' }, record({ reason: text, owner: text, expires: text })] }
 
 const finding = record({
   detector: text,
@@ -122,6 +124,7 @@ const finding = record({
     { enum: [...STATUSES, null] },
     'The status under the recommended level, role and margin; null where none of them is relaxed for this measure.',
   ),
+  waiver: said(waiver, 'Who accepted, for a time, that this finding fails or holds up no run.'),
   n: said(count, 'Cases in which both arms carry the measure.'),
   eligible: said(count, 'Paired cases of the tasks that the finding speaks of.'),
   clusters: said({ type: 'number', minimum: 0 }, 'Effective (Kish) number of clusters.'),
@@ -259,7 +262,7 @@ export const reportSchema = {
         baseline: share,
         tuned: share,
         used: { type: 'boolean' },
-        kind: { enum: ['boolean', 'share', 'number', 'other'] },
+        kind: { enum: [...COLUMN_KINDS] },
       }),
     },
     notices: list(coded),

@@ -33,7 +33,7 @@ export function summaryOf(report: Report): Summary {
     compared: [...files(report), ...compared(report), ...notices.map((notice) => `Note: ${explainNotice(notice)}.`)],
     shown: findings.filter((finding) => isShownHarm(finding, findings)).map(findingSentence),
     ruledOut: guarded.filter(({ status }) => status === 'pass').map(ruledOutSentence),
-    open: guarded.filter(({ status }) => status === 'inconclusive' || status === 'unmeasured').map(findingSentence),
+    open: guarded.filter(isOpen).map(findingSentence),
     notMeasured: [...notMeasured(report), ...faults(report)],
     couldNotSee: [...notReached(report), ...notSeen(report)],
     relaxed: relaxed(report),
@@ -51,6 +51,10 @@ function files(report: Report): string[] {
     const names = filesOf(report, arm)
     return names === null ? [] : [`The ${arm === 'baseline' ? 'baseline' : 'tuned arm'} is ${names}.`]
   })
+}
+
+function isOpen({ status, waiver }: Finding): boolean {
+  return waiver === null && (status === 'inconclusive' || status === 'unmeasured')
 }
 
 /** What one task alone carries is said once. */

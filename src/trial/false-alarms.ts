@@ -55,5 +55,6 @@ export function judged({ question, status, reason }: Decided): Judged {
     reason,
     decides: role !== 'noted',
     passChance: null,
+    waiver: null,
   }
 }

@@ -39,6 +39,8 @@ export interface BaselinePlan {
   readonly looked: Looked
   readonly measures: readonly PlannedMeasure[]
   readonly unplanned: readonly Unplanned[]
+  /** Pooled measures that may fail a run and do not hold it up. */
+  readonly watched: readonly { readonly detector: string; readonly measure: string }[]
 }
 
 /**
@@ -62,7 +64,13 @@ export function planBaseline(trial: BaselineTrial): BaselinePlan {
     const outlooks = outlooksOf(question, { alpha: trial.policy.alpha, tail })
     return [planOf({ question, outlooks, own: split.get(idOf(question)) ?? null }, trial)]
   })
-  return { looked: lookedAt(trial, share, differ), measures, unplanned: redrawn.flatMap(unplanned) }
+  const watched = family.filter(({ role, task }) => role === 'watched' && task === null)
+  return {
+    looked: lookedAt(trial, share, differ),
+    measures,
+    unplanned: redrawn.flatMap(unplanned),
+    watched: watched.map(({ detector, measure }) => ({ detector: detector.id, measure: measure.id })),
+  }
 }
 
 function questionsOn(cases: readonly Case[], { detectors, policy, policyOf }: BaselineTrial): Question[] {

@@ -22,7 +22,7 @@ function write(files: Readonly<Record<string, string | Uint8Array>>) {
   }
 }
 
-const load = (name: string) => loadConfig(name, detectors, cwd)
+const load = (name: string) => loadConfig(name, { detectors, cwd, today: '2026-01-01' }).config
 
 describe('findConfig', () => {
   it.each(['tuneaudit.config.yaml', 'tuneaudit.config.yml', 'tuneaudit.config.json'])('finds %s', (name) => {

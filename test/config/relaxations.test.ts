@@ -32,6 +32,21 @@ describe('relaxationsOf', () => {
       { detectors: { 'format-collapse': { options: { format: 'converge' } } } },
     ],
     [
+      'score waived by r.gull until 2031-03-01 (new tide tables) on tasks tides',
+      {
+        waivers: [
+          {
+            detector: 'cross-task-regression',
+            measure: 'score',
+            task: 'tides',
+            reason: 'new tide tables',
+            owner: 'r.gull',
+            expires: '2031-03-01',
+          },
+        ],
+      },
+    ],
+    [
       'margin of score 0.2 instead of 0.05 on tasks essay*',
       { overrides: [{ tasks: 'essay*', detectors: { 'cross-task-regression': { margins: { score: 0.2 } } } }] },
     ],

@@ -17,7 +17,7 @@ describe('resolvePolicy', () => {
       gate: 'enforce',
       required: [],
       score: { range: [0, 1], worse: 'lower', threshold: 1 },
-      confidence: { scale: 'share', stated: null },
+      confidence: { scale: 'share', stated: null, logprobs: null },
       grader: null,
       pairing: { minCoverage: 0.95, prompts: 'same', identical: 'refuse', repeats: false, allow: [] },
       input: {
@@ -37,6 +37,7 @@ describe('resolvePolicy', () => {
         'cross-task-regression': { level: 'error', options: { minCases: 5 }, ...SILENT },
       },
       overrides: [],
+      waivers: [],
     })
     expect(Object.keys(policy.detectors)).toEqual(['breach', 'cross-task-regression'])
   })

@@ -25,7 +25,7 @@ describe('taskPolicy', () => {
       { tasks: '*hard', detectors: { breach: { level: 'off' } } },
     ])
     const { confidence, detectors } = taskPolicy(policy, 'math-hard')
-    expect(confidence).toEqual({ scale: 'percent', stated: null })
+    expect(confidence).toEqual({ scale: 'percent', stated: null, logprobs: null })
     expect(detectors.breach).toEqual({ level: 'off', options: { rules: {} }, margins: { total: 0.1 }, roles: {} })
     expect(Object.keys(detectors)).toEqual(['breach', 'cross-task-regression'])
   })
@@ -71,9 +71,24 @@ describe('taskPolicies', () => {
     expect(of('math').detectors.breach).toBe(of('history').detectors.breach)
   })
 
+  it.each([
+    [{ stated: { tag: 'sure' } }, { logprobs: 'mean' as const }, { stated: null, logprobs: 'mean' }],
+    [{ logprobs: 'min' as const }, { stated: { tag: 'sure' } }, { stated: { tag: 'sure' }, logprobs: null }],
+    [{ logprobs: 'min' as const }, { logprobs: 'sum' as const }, { stated: null, logprobs: 'sum' }],
+    [{ logprobs: 'min' as const }, { scale: 'percent' as const }, { stated: null, logprobs: 'min' }],
+  ])('confidence has one source: %j, then %j', (first, second, expected) => {
+    const of = taskPolicies(
+      resolve([
+        { tasks: '*', confidence: first },
+        { tasks: 'rain', confidence: second },
+      ]),
+    )
+    expect(of('rain').confidence).toMatchObject(expected)
+  })
+
   it('takes a task named __proto__ as any other', () => {
     const of = taskPolicies(resolve([{ tasks: '__*', confidence: { scale: 'percent' } }]))
-    expect(of('__proto__').confidence).toEqual({ scale: 'percent', stated: null })
+    expect(of('__proto__').confidence).toEqual({ scale: 'percent', stated: null, logprobs: null })
   })
 })
 

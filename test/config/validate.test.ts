@@ -3,7 +3,7 @@ import { parseConfig } from '../../src/config/document.js'
 import { configValidator } from '../../src/config/validate.js'
 import { detectors, problemOf } from './fakes.js'
 
-const validate = configValidator(detectors)
+const validate = configValidator(detectors, '2026-01-01')
 const check = (text: string) => validate(parseConfig('audit.yaml', text))
 
 /** Title, config, line, column, message. */
@@ -16,7 +16,7 @@ function refuses(rows: readonly Refusal[]) {
 }
 
 const KEYS =
-  '$schema, extends, alpha, onInconclusive, gate, required, detectors, score, confidence, grader, pairing, input, examples, overrides'
+  '$schema, extends, alpha, onInconclusive, gate, required, detectors, score, confidence, grader, pairing, input, examples, overrides, waivers'
 const IDS = 'cross-task-regression, breach'
 
 describe('configValidator on unknown names', () => {
@@ -92,7 +92,7 @@ describe('configValidator on unknown names', () => {
       'input: {fields: {ouput: text}}\n',
       1,
       18,
-      'unknown field "ouput". Did you mean "output"? Known: id, output, task, domain, cluster, prompt, reference, correct, score, scores, confidence, sample, error, finish_reason, tokens, input_tokens, output_tokens, cost, latency, embedding, tags, meta.',
+      'unknown field "ouput". Did you mean "output"? Known: id, output, task, domain, cluster, prompt, reference, correct, score, scores, confidence, logprobs, sample, error, finish_reason, tokens, input_tokens, output_tokens, cost, latency, embedding, tags, meta, verification.',
     ],
     [
       'a required detector',

@@ -204,7 +204,7 @@ const pairsOf = (detector: string, kind: string): Case[] => {
 /** What the fixture's own config declares, where it has one. */
 const declared = (detector: string): PartialConfig => {
   const config = join(FIXTURES, detector, 'tuneaudit.config.yaml')
-  return existsSync(config) ? loadConfig(config, detectors) : {}
+  return existsSync(config) ? loadConfig(config, { detectors, cwd: '', today: '2026-01-01' }).config : {}
 }
 
 const others = (detector: string) =>

@@ -36,7 +36,7 @@ describe('a baseline by itself', () => {
     expect(RIDES.filter(({ cluster }) => kept.has(cluster)).length).toBe(cases.length)
     const turned = await read([...RIDES].reverse())
     expect(turned.cases.map(({ id }) => id)).toEqual(cases.map(({ id }) => id))
-  }, 60_000)
+  })
 
   it('holds the samples of a short one in its one arm', async () => {
     const { cases } = await read([

@@ -16,7 +16,7 @@ import type { Source } from '../../src/input/source.js'
 
 /** A log without companions. */
 export function logOf(path: string): Log {
-  return { path, name: path, task: null, companions: [], unfinished: () => {} }
+  return { path, name: path, task: null, companions: [], unfinished: () => {}, promised: () => {} }
 }
 
 /** A file of records without companions, its format told by its name. */

@@ -13,6 +13,7 @@ const open = (given: Partial<Finding>): Finding =>
     change: { value: -0.01, low: -0.083, high: 0.06, level: 0.9, method: 'tango' },
     margin: 0.05,
     n: 50,
+    waiver: null,
     casesNeeded: { toPass: 400, toFail: 900 },
     ...given,
   }) as Finding

@@ -48,6 +48,7 @@ const TABLE: Record<string, readonly string[]> = {
   config: ['domain', 'text', 'config', 'ajv', 'yaml', 'node:fs', 'node:path'],
   audit: ['domain', 'stats', 'audit'],
   trial: ['domain', 'stats', 'audit', 'detectors', 'trial'],
+  draft: ['domain', 'text', 'annotate', 'detectors', 'draft'],
   engine: [
     'domain',
     'annotate',
@@ -67,9 +68,9 @@ const TABLE: Record<string, readonly string[]> = {
     'input',
     'engine',
     'detectors',
+    'draft',
     'trial',
     'report',
-    'trial',
     'commands',
     'node:fs',
     'node:path',
@@ -77,7 +78,7 @@ const TABLE: Record<string, readonly string[]> = {
     'node:timers/promises',
     'node:zlib',
   ],
-  cli: ['domain', 'audit', 'engine', 'commands', 'cli', 'commander', 'node:fs', 'node:os'],
+  cli: ['domain', 'audit', 'engine', 'commands', 'cli', 'commander', 'node:fs', 'node:os', 'node:readline/promises'],
 }
 
 const root = resolve(import.meta.dirname, '../../src')

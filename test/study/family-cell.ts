@@ -46,5 +46,6 @@ function judged({ question, status, reason }: Decided): Judged {
     decides: role !== 'noted',
     reason,
     passChance: null,
+    waiver: null,
   }
 }

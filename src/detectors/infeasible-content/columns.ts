@@ -18,7 +18,11 @@ function yesNo(id: string) {
 }
 
 export function columnsOf(rules: readonly string[]): Columns<string> {
-  return defineColumns({
+  return defineColumns(definitionOf(rules))
+}
+
+export function definitionOf(rules: readonly string[]) {
+  return {
     ...Object.assign({}, ...YES_NO.map(yesNo)),
     /** Cases whose baseline is known and whose tuned arm is not, or is lost: there it counts as infeasible. */
     unknownCases: count(),
@@ -36,7 +40,7 @@ export function columnsOf(rules: readonly string[]): Columns<string> {
     gapBaseline: sum(),
     gapTuned: sum(),
     ...Object.assign({}, ...rules.map(ruleColumns)),
-  })
+  }
 }
 
 function ruleColumns(name: string) {

@@ -1,21 +1,20 @@
 import { defineDetector, type VerifierUse } from '../../domain/detector.js'
-import type { Measure } from '../../domain/measure.js'
 import { check } from './check.js'
 import { columnsOf } from './columns.js'
+import { undeclared } from './logged.js'
 import { type Declared, declaredMeasures } from './measures.js'
 import { observe, observeLost } from './observe.js'
 import { type Options, optionsSchema, TIMEOUT_MS } from './options.js'
 import { compileFeasibility, isDeclared } from './policy.js'
-import { observeStated, columns as statedColumns, statedMeasure } from './stated.js'
 import { compileStructure } from './structure.js'
 
 export const infeasibleContent = defineDetector<Options>({
   id: 'infeasible-content',
-  version: 1,
+  version: 2,
   title: 'Right form, wrong substance',
   docs: {
     why: 'Tuning teaches the look of a solution before its substance: output parses, fits the schema, and violates what it should satisfy. A gate that checks the form alone rewards that.',
-    how: 'Structure is a JSON Schema on the output or on what is extracted from it. Feasibility is what you declare per task: rules in CEL, or a verifier of yours (a module or a process). An output that does not parse is infeasible. A rule that cannot be evaluated on an output leaves that output open: open in the tuned arm alone, or lost there, it counts as infeasible before the measure may pass. Without a declaration only stated arithmetic and dates are checked, and that never decides.',
+    how: 'Structure is a JSON Schema on the output or on what is extracted from it. Feasibility is what you declare per task: rules in CEL, or a verifier of yours (a module or a process). An output that does not parse is infeasible. A rule that cannot be evaluated on an output leaves that output open: open in the tuned arm alone, or lost there, it counts as infeasible before the measure may pass. Without a declaration what the log itself says of form and substance counts (EvalPlus: base tests passed, plus tests failed), else stated arithmetic and dates, and that never decides.',
     limits:
       'It sees what the rules see. Where nothing is declared, outputs that state nothing checkable are not counted. hollow-rate falls too when outputs stop being valid. The optimality gap is over cases that both arms solve.',
     sources: [
@@ -37,11 +36,8 @@ export const infeasibleContent = defineDetector<Options>({
   verifier: verifierUse,
   prepare: (options) => {
     const declared = declaredOf(options)
+    if (!isDeclared(options)) return { ...undeclared(), exhibits: [] }
     const measures = declaredMeasures(declared)
-    if (!isDeclared(options)) {
-      const undeclared = measures.map((measure): Measure => (measure.id === 'feasible-rate' ? statedMeasure : measure))
-      return { columns: statedColumns, measures: undeclared, exhibits: [], observe: observeStated }
-    }
     const feasibility = compileFeasibility(options)
     const { list: columns, at } = columnsOf(declared.rules)
     return {

@@ -2,11 +2,11 @@ import type { Case } from '../../domain/case.js'
 import type { Measure } from '../../domain/measure.js'
 import { unmeasured } from '../../domain/measure.js'
 import type { Sample } from '../../domain/record.js'
-import { count, defineColumns, type Sums, sum, type Tally } from '../../domain/tally.js'
+import { count, type Sums, sum, type Tally } from '../../domain/tally.js'
 import { checkStatements } from './statements/index.js'
 import { observeYesNo, sharesOf } from './yes-no.js'
 
-export const { list: columns, at } = defineColumns({
+export const statedDefinition = {
   statedCases: count(),
   statedBaseline: sum(),
   statedTuned: sum(),
@@ -18,7 +18,7 @@ export const { list: columns, at } = defineColumns({
   statementsTuned: count(),
   falseBaseline: count(),
   falseTuned: count(),
-})
+}
 
 /** Where nothing is declared: outputs that state something checkable, in both arms, and state nothing false. */
 export const statedMeasure: Measure = {
@@ -42,7 +42,9 @@ function perArm(sums: Sums, id: string) {
   return { baseline: sums.count(`${id}Baseline`), tuned: sums.count(`${id}Tuned`) }
 }
 
-export function observeStated({ baseline, tuned }: Case, tally: Tally): void {
+type At = Readonly<Record<keyof typeof statedDefinition, number>>
+
+export function observeStated({ baseline, tuned }: Case, tally: Tally, at: At): void {
   const before = baseline.map(stated)
   const after = tuned.map(stated)
   if ([...before, ...after].some(({ checked }) => checked === 0)) return

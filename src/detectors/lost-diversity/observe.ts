@@ -26,7 +26,7 @@ export function observeLost(lost: LostCase, tally: LostTally, options: Options):
 }
 
 /** Whether there is a right answer: a reference, or right and wrong alone; a judge's 7 of 10 is neither. */
-function isVerifiable({ reference, correct, score }: Sample): boolean {
+export function isVerifiable({ reference, correct, score }: Sample): boolean {
   return reference !== undefined || (correct !== null && (score === null || score === 0 || score === 1))
 }
 

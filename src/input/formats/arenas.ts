@@ -8,6 +8,8 @@ import { asList, asText, at } from './values.js'
 export const arenaHard: LogFormat = {
   id: 'arena-hard',
   tool: 'Arena-Hard',
+  reads: '`model_answer/*.jsonl`',
+  seen: true,
   layout: 'lines',
   detects: ({ first }) => hasKeys(first, ['uid', 'ans_id', 'model', 'messages']),
   records: (row, { task }) => {
@@ -24,6 +26,8 @@ export const arenaHard: LogFormat = {
 export const mtBench: LogFormat = {
   id: 'mt-bench',
   tool: 'MT-bench',
+  reads: 'answers of all turns',
+  seen: true,
   layout: 'lines',
   detects: ({ first }) => hasKeys(first, ['question_id', 'answer_id', 'model_id', 'choices']),
   records: (row, { task }) => {
@@ -48,6 +52,8 @@ function benchOf(choice: unknown): string {
 export const alpacaEval: LogFormat = {
   id: 'alpaca-eval',
   tool: 'AlpacaEval',
+  reads: '`model_outputs.json`, paired by instruction',
+  seen: false,
   layout: 'document',
   detects: ({ first }) => hasKeys(firstOf(first), ['instruction', 'output', 'generator']),
   rows: (document) => (asList(document) ?? []) as readonly Raw[],

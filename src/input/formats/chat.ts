@@ -6,6 +6,8 @@ import { asList, asObject } from './values.js'
 export const chat: LogFormat = {
   id: 'chat',
   tool: 'chat messages',
+  reads: '`{messages: […]}`; the last answer is the output',
+  seen: true,
   layout: 'lines',
   detects: ({ first }) => {
     const row = asObject(first)

@@ -8,6 +8,8 @@ import { asList, asObject, asText, at, known } from './values.js'
 export const anthropicBatch: LogFormat = {
   id: 'anthropic-batch',
   tool: 'Anthropic batch',
+  reads: 'results; errors and expired requests as outcomes',
+  seen: false,
   layout: 'lines',
   detects: ({ first }) => hasKeys(first, ['custom_id', 'result.type']),
   records: (row, { task }) => [recordOf({ task: task ?? 'batch', id: row.custom_id, ...anthropicAnswer(row.result) })],
@@ -32,6 +34,8 @@ function anthropicAnswer(result: unknown): Raw {
 export const bedrockBatch: LogFormat = {
   id: 'bedrock-batch',
   tool: 'Bedrock batch',
+  reads: 'records with their prompts',
+  seen: false,
   layout: 'lines',
   detects: ({ first }) => hasKeys(first, ['recordId', 'modelInput']),
   records: (row, { task }) => [
@@ -62,6 +66,8 @@ function bedrockAnswer({ modelOutput, error }: Raw): Raw {
 export const vertexBatch: LogFormat = {
   id: 'vertex-batch',
   tool: 'Vertex batch',
+  reads: 'predictions with their prompts',
+  seen: false,
   layout: 'lines',
   detects: ({ first }) =>
     hasKeys(first, ['request.contents']) && (hasKeys(first, ['response']) || hasKeys(first, ['status'])),
@@ -83,5 +89,12 @@ function vertexAnswer({ response, status }: Raw): Raw {
     output: contentText(at(candidate, 'content', 'parts')) ?? '',
     finish_reason: at(candidate, 'finishReason'),
     model: at(response, 'modelVersion'),
+    logprobs: vertexLogprobs(candidate),
   }
+}
+
+/** Of the tokens that were taken. `avgLogprobs`, which is always there, is their mean and no list of them. */
+function vertexLogprobs(candidate: unknown): readonly unknown[] | null {
+  const tokens = asList(at(candidate, 'logprobsResult', 'chosenCandidates'))
+  return tokens?.map((token) => at(token, 'logProbability') ?? null) ?? null
 }

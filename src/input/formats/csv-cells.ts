@@ -55,13 +55,16 @@ const json: ReadCell = (cell, name) => parseContainer(name, cell) ?? cell
 /** A number where it is one: of a field that nothing reads, nobody needs to repair it. */
 const loose: ReadCell = (cell) => (NUMBER.test(cell.trim()) ? Number(cell) : cell)
 
+/** A list, an object or a number; what is none of them matters only where the config has it read. */
+const logprobs: ReadCell = (cell, name) => parseContainer(name, cell) ?? loose(cell, name)
+
 /** Logs write null, false or an empty container where there was no error. */
 const error: ReadCell = (cell, name) => {
   const written = cell.trim()
   return NOTHING.test(written) || FALSE.test(written) ? null : json(cell, name)
 }
 
-export const CELLS = { text, output: text, number, whole, truth, score, scores, json, loose, error } as const
+export const CELLS = { text, output: text, number, whole, truth, score, scores, logprobs, json, loose, error } as const
 
 export type CellKind = keyof typeof CELLS
 

@@ -31,6 +31,7 @@ const KINDS: Readonly<Record<Field, CellKind>> = {
   score: 'score',
   scores: 'scores',
   confidence: 'number',
+  logprobs: 'logprobs',
   sample: 'whole',
   error: 'error',
   finish_reason: 'text',
@@ -42,6 +43,7 @@ const KINDS: Readonly<Record<Field, CellKind>> = {
   embedding: 'json',
   tags: 'json',
   meta: 'json',
+  verification: 'json',
 }
 
 const SCORE = /^scores\.(?=.)/i

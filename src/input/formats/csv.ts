@@ -14,6 +14,8 @@ const NAME = /\.(csv|tsv)(\.(gz|zst))?$/i
 export const csv: Format = {
   id: 'csv',
   tool: 'CSV',
+  reads: 'the columns of JSON lines; comma, semicolon, tab',
+  seen: false,
   detects: ({ head, name }) => NAME.test(name) || isTable(head),
   open: (file) => new Table(file),
 }

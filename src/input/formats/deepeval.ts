@@ -10,6 +10,8 @@ import { asList, asText, at } from './values.js'
 export const deepeval: LogFormat = {
   id: 'deepeval',
   tool: 'DeepEval',
+  reads: 'test runs: metrics, thresholds, errors of metrics',
+  seen: true,
   layout: 'document',
   detects: ({ first }) => hasKeys(first, ['testRunData']) || hasKeys(first, ['testCases']),
   rows: (document) =>

@@ -1,4 +1,5 @@
 import type { Raw } from '../../domain/record.js'
+import type { LoggedVerification } from '../verification.js'
 import { type Log, type LogFormat, recordOf } from './log-format.js'
 import { firstOf, hasKeys } from './probe.js'
 import { asList, asObject, asText, at, known } from './values.js'
@@ -11,6 +12,8 @@ import { asList, asObject, asText, at, known } from './values.js'
 export const evalplus: LogFormat = {
   id: 'evalplus',
   tool: 'EvalPlus',
+  reads: '`*_eval_results.json`: base and plus tests, form and substance apart',
+  seen: true,
   layout: 'document',
   detects: ({ first }) => hasKeys(first, ['eval', 'hash']) && isVerdicts(firstOf(at(first, 'eval'))),
   siblings: (path) => (/_eval_results\.json$/.test(path) ? [path.replace(/_eval_results\.json$/, '.jsonl')] : []),
@@ -58,5 +61,13 @@ function record({ task_id: id, sample, solution, base_status: base, plus_status:
     sample,
     output: solution,
     scores: known({ 'base_pass@1': passed(base), [MAIN]: both, 'plus_only_pass@1': passed(plus) }),
+    verification: verdictOf(passed(base), passed(plus)),
   }
+}
+
+/** The base tests say whether it has the look of a solution, both together whether it is one. */
+function verdictOf(base: number | null, plus: number | null): LoggedVerification | undefined {
+  if (base === null || plus === null) return undefined
+  const violations = [...(base === 1 ? [] : ['base tests']), ...(plus === 1 ? [] : ['plus tests'])]
+  return { valid: base === 1, feasible: violations.length === 0, violations }
 }

@@ -12,6 +12,10 @@ export interface Format {
   readonly id: string
   /** The tool that writes it, for people. */
   readonly tool: string
+  /** What is read of it, in Markdown. */
+  readonly reads: string
+  /** Whether real logs were read and compared with independent counts; else fixtures in the layout that it documents. */
+  readonly seen: boolean
   /** By what the file begins with, decompressed, and by its name. */
   readonly detects: (probe: Probe) => boolean
   /** Files that belong to one of these, by its path: those that exist are read as its companions. */
@@ -60,6 +64,10 @@ export interface RawRecord {
   readonly text: string
   /** Whether `raw` was made from the row, which stands in it as `row`. */
   readonly mapped?: true
+  /** Set where the record before it came from the same row and its span does not say so. */
+  readonly sameRow?: true
+  /** What repeats without a number are put in order by; made of `text` unless set. */
+  readonly order?: string
   /** Set where several rows make one record. */
   readonly part?: Part | null
   /** Which of `scores` is the score unless the config names one, and which direction is worse; for logs that say so. */
@@ -80,6 +88,9 @@ export interface LeftOut {
   readonly reason: string
   /** The task of a log without outputs; such an entry is no row. */
   readonly task?: string
+  /** How often, and how many rows of the file that were; once and one row unless set. */
+  readonly times?: number
+  readonly rows?: number
 }
 
 /** What says something about the records of other files, and holds none itself. It is read whole. */

@@ -2,17 +2,20 @@ import { dirname, join } from 'node:path'
 import type { Raw } from '../../domain/record.js'
 import type { CompanionFormat } from './format.js'
 import { type Companion, companionNamed, type Log, type LogFormat, recordOf } from './log-format.js'
+import { tokenLogprobs } from './messages.js'
 import { firstOf, hasKeys } from './probe.js'
 import { asList, asObject, asText, at, known } from './values.js'
 
 /**
  * A HELM run directory: `scenario_state.json` with the outputs, `per_instance_stats.json` with their scores,
  * `run_spec.json` with the run's name. `result.success` says that the request succeeded, not that the answer is right.
- * Hosted models log a probability of 0 for everything: no confidence is read from it. Source: helm.benchmark.
+ * Hosted models log 0 for the log probability of every token, which says nothing. Source: helm.benchmark.
  */
 export const helm: LogFormat = {
   id: 'helm',
   tool: 'HELM',
+  reads: 'run directories: `scenario_state.json`, `per_instance_stats.json`, `run_spec.json`',
+  seen: true,
   layout: 'document',
   detects: ({ first }) => hasKeys(first, ['adapter_spec', 'request_states']),
   siblings: (path) => ['per_instance_stats.json', 'run_spec.json'].map((name) => join(dirname(path), name)),
@@ -60,11 +63,18 @@ function recordFor(row: Raw, log: Log): Raw {
     output: at(completion, 'text') ?? null,
     error: at(row.result, 'success') === false ? (at(row.result, 'error') ?? 'request failed') : undefined,
     finish_reason: at(completion, 'finish_reason', 'reason'),
+    logprobs: logprobsOf(completion),
     scores: scoresOf(row, perturbation, log),
     split: at(row.instance, 'split'),
     model: at(row.request, 'model'),
     meta: known({ adapter: asObject(row.adapter_spec) === null ? null : adapterSettings(row.adapter_spec) }),
   }
+}
+
+/** Null where every token has 0. */
+function logprobsOf(completion: unknown): readonly number[] | null {
+  const logprobs = tokenLogprobs(at(completion, 'tokens'))
+  return logprobs?.some((logprob) => logprob !== 0) ? logprobs : null
 }
 
 /** What of the adapter must be the same in both arms; the model is what differs. */

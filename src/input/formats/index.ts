@@ -89,3 +89,13 @@ export function formatNames(): string[] {
 export function isNative({ id }: Format): boolean {
   return NATIVE.some((format) => format.id === id)
 }
+
+/** What every format reads, as rows of a Markdown table: the user's own first. */
+export function formatRows(): readonly (readonly [name: string, tool: string, reads: string, tested: string])[] {
+  return [...NATIVE.toReversed(), ...LOGS].map(({ id, tool, reads, seen }) => [
+    `\`${id}\``,
+    tool,
+    reads,
+    seen ? 'real logs' : 'its documented layout',
+  ])
+}

@@ -1,6 +1,6 @@
 import type { Raw } from '../../domain/record.js'
 import { type Log, leftOut, type MappedScore, type Produced, recordOf } from './log-format.js'
-import { contentText, messageText } from './messages.js'
+import { contentText, messageText, tokenLogprobs } from './messages.js'
 import { refuse } from './refuse.js'
 import { asList, asObject, asText, at, known } from './values.js'
 
@@ -27,10 +27,20 @@ export function requireFinished(header: unknown, log: Log): void {
   )
 }
 
+/** The header counts the samples of all epochs. */
+export function promise(header: unknown, { path, promised }: Log): void {
+  const outputs = at(header, 'results', 'total_samples')
+  if (typeof outputs === 'number') promised({ key: path, task: taskOf(header), outputs })
+}
+
+function taskOf(header: unknown): string {
+  return asText(at(header, 'eval', 'task')) ?? 'inspect'
+}
+
 export function inspectRecords(row: Raw): Produced[] {
   const { header } = row
   const sample = asObject(row.sample)
-  const task = asText(at(header, 'eval', 'task')) ?? 'inspect'
+  const task = taskOf(header)
   if (sample === null) return [leftOut('the log holds its header alone', task)]
   const scores = scoresOf(sample)
   return [recordOf(record(sample, { header, task, scores }), { score: mainScore(scores) })]
@@ -53,6 +63,7 @@ function record(sample: Raw, { header, task, scores }: Context): Raw {
     output: resolved(messageText(at(choice, 'message')) ?? asText(at(sample.output, 'completion')), sample),
     error: at(sample.error, 'message') ?? (sample.limit === null ? undefined : limitOf(sample.limit)),
     finish_reason: at(choice, 'stop_reason'),
+    logprobs: tokenLogprobs(at(choice, 'logprobs')),
     scores,
     model: at(header, 'eval', 'model'),
     input_tokens: at(sample.output, 'usage', 'input_tokens'),

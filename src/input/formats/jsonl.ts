@@ -1,48 +1,38 @@
-import { BadLine, parseRecord } from '../json.js'
-import { type Line, LineSplitter, type LineStart, type Span, withoutMark } from '../lines.js'
+import type { LineStart, Span } from '../lines.js'
+import { opened } from './envelope.js'
 import type { Entry, Format, OpenFile, RecordReader } from './format.js'
+import { JsonLines } from './json-lines.js'
 
 /** One JSON object a line. What is in no other format is taken for this one, and its errors say what is wrong. */
 export const jsonl: Format = {
   id: 'jsonl',
   tool: 'JSON lines',
+  reads: 'the records above; lines that `convert` wrote',
+  seen: true,
   detects: () => true,
   cuttable: true,
-  open: (file) => new JsonLines(file),
+  open: (file) => new NativeLines(file),
 }
 
-export class JsonLines implements RecordReader {
+/** Lines as users write them, and those of `tuneaudit convert`, which say more of some records. */
+class NativeLines implements RecordReader {
+  private readonly lines: JsonLines
   private readonly file: OpenFile
 
   constructor(file: OpenFile) {
+    this.lines = new JsonLines(file)
     this.file = file
   }
 
   async *records(chunks: AsyncIterable<Buffer>): AsyncGenerator<Entry[]> {
-    const splitter = new LineSplitter(this.file)
-    for await (const chunk of chunks) yield splitter.push(chunk).map(entryOf)
-    yield splitter.end().map(entryOf)
+    for await (const entries of this.lines.records(chunks)) yield entries.flatMap((entry) => opened(entry, this.file))
   }
 
   cut(lines: Buffer, start: LineStart): Entry[] {
-    const splitter = new LineSplitter(this.file, start)
-    return [...splitter.push(lines), ...splitter.end()].map(entryOf)
+    return this.lines.cut(lines, start).flatMap((entry) => opened(entry, this.file))
   }
 
   again(bytes: Buffer, span: Span): Entry {
-    return entryOf({ ...span, text: withoutMark(bytes.toString('utf8'), span.offset), validUtf8: true })
-  }
-}
-
-function entryOf({ text, validUtf8, number, offset, bytes }: Line): Entry {
-  const span = { number, offset, bytes }
-  if (!validUtf8)
-    return { kind: 'bad', span, bad: new BadLine('the line is not valid UTF-8', 'Write the file as UTF-8.') }
-  try {
-    const { raw, nonFinite } = parseRecord(text)
-    return { kind: 'record', span, raw, nonFinite, text }
-  } catch (error) {
-    if (error instanceof BadLine) return { kind: 'bad', span, bad: error }
-    throw error
+    return opened(this.lines.again(bytes, span), this.file)[0]!
   }
 }

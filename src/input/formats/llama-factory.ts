@@ -8,6 +8,8 @@ import { hasKeys } from './probe.js'
 export const llamaFactory: LogFormat = {
   id: 'llama-factory',
   tool: 'LLaMA-Factory',
+  reads: '`generated_predictions.jsonl`, paired by line and prompt',
+  seen: false,
   layout: 'lines',
   detects: ({ first }) => hasKeys(first, ['predict', 'label']) && !hasKeys(first, ['id']),
   records: ({ prompt, predict, label }, { task }, line) => [

@@ -7,6 +7,8 @@ import { asList, asText, at } from './values.js'
 export const llmComparator: LogFormat = {
   id: 'llm-comparator',
   tool: 'LLM Comparator',
+  reads: "both models of one file, the rater's score",
+  seen: true,
   layout: 'document',
   detects: ({ first }) => hasKeys(first, ['models', 'examples']),
   rows: (document) => {

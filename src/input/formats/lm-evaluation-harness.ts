@@ -25,13 +25,17 @@ import { asList, asObject, asText, known, numberIn } from './values.js'
 export const lmEvaluationHarness: LogFormat = {
   id: 'lm-evaluation-harness',
   tool: 'lm-evaluation-harness',
+  reads:
+    "`samples_*.jsonl` with `results_*.json`: both filters, choices' likelihoods as confidence, versions, shots, templates",
+  seen: true,
   layout: 'lines',
   detects: ({ first }) => hasKeys(first, ['doc_id', 'doc', 'target', 'arguments', 'resps', 'filtered_resps']),
   siblings: (path) => {
     const date = nameParts(path)?.date
     return date === undefined ? [] : [join(dirname(path), `results_${date}.json`)]
   },
-  records: (row, log) => [
+  records: (row, log, line) => [
+    ...(line === 1 ? promise(log) : []),
     recordOf(record(row, log), { part: partOf(row), score: mainScore(row, log) }),
     ...repeats(row),
   ],
@@ -43,7 +47,15 @@ export const lmEvaluationHarnessResults: CompanionFormat = {
   tool: 'lm-evaluation-harness',
   wants: 'samples_<task>_<date>.jsonl (run the harness with --log_samples)',
   layout: 'document',
-  detects: ({ first, lines }) => !lines && hasKeys(first, ['results', 'group_subtasks', 'configs']),
+  detects: ({ first }) => hasKeys(first, ['results', 'group_subtasks', 'configs']),
+}
+
+/** The results say how many documents of the task were asked. */
+function promise(log: Log): [] {
+  const task = taskOf(log)
+  const outputs = asObject(asObject(resultsOf(log)?.['n-samples'])?.[task])?.effective
+  if (typeof outputs === 'number') log.promised({ key: `${nameParts(log.name)?.date} ${task}`, task, outputs })
+  return []
 }
 
 const NAME = /^samples_(.+)_(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d(?:\.\d+)?)/

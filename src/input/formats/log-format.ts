@@ -17,6 +17,10 @@ interface Shared {
   readonly id: string
   /** The tool's name, for people. */
   readonly tool: string
+  /** What is read of it, in Markdown. */
+  readonly reads: string
+  /** Whether real logs were read and compared with independent counts; else fixtures in the layout that it documents. */
+  readonly seen: boolean
   readonly detects: (probe: Probe) => boolean
   /** Files that belong to one of these, by its path: those that exist are read as its companions. */
   readonly siblings?: (path: string) => readonly string[]
@@ -52,6 +56,8 @@ export interface Log {
    * only looked into, what is there is read.
    */
   readonly unfinished: (what: string, remedy: string) => void
+  /** Hears how many outputs of a task a run says that it made; `key` tells it from other runs. */
+  readonly promised: (promise: { readonly key: string; readonly task: string; readonly outputs: number }) => void
 }
 
 /** A companion by its name; undefined where there is none. */
@@ -115,6 +121,8 @@ export function readable(format: LogFormat): Format {
   return {
     id: format.id,
     tool: format.tool,
+    reads: format.reads,
+    seen: format.seen,
     detects: format.detects,
     ...(format.siblings === undefined ? {} : { siblings: format.siblings }),
     ...(format.layout === 'lines' ? { cuttable: true } : {}),

@@ -1,7 +1,7 @@
 import type { LineStart, Span } from '../lines.js'
 import { entriesOf } from './entries.js'
 import type { Entry, OpenFile, RecordReader } from './format.js'
-import { JsonLines } from './jsonl.js'
+import { JsonLines } from './json-lines.js'
 import type { LineFormat } from './log-format.js'
 
 /** A row a line, each mapped to the records that it gives. */

@@ -26,9 +26,12 @@ export function splitChat(messages: readonly unknown[]): {
   return { prompt: messages.slice(0, Math.max(0, last)), answer: messages[last] }
 }
 
-/** Log probabilities of an answer's tokens, natural; null where the log has none. */
+/**
+ * Log probabilities of an answer's tokens, natural, of OpenAI's chat or completions or a list of tokens; null where the log
+ * has none.
+ */
 export function tokenLogprobs(logprobs: unknown): readonly number[] | null {
-  const tokens = asList(at(logprobs, 'content')) ?? asList(at(logprobs, 'token_logprobs'))
+  const tokens = asList(logprobs) ?? asList(at(logprobs, 'content')) ?? asList(at(logprobs, 'token_logprobs'))
   const values = tokens?.map((token) => (typeof token === 'number' ? token : at(token, 'logprob')))
   return values?.every((value) => typeof value === 'number') ? values : null
 }

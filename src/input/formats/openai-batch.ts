@@ -12,6 +12,8 @@ import { asList, asObject, asText, at, known } from './values.js'
 export const openaiBatch: LogFormat = {
   id: 'openai-batch',
   tool: 'OpenAI batch',
+  reads: 'output, error and input files of OpenAI, Groq, Together, Mistral, vLLM; choices as repeats',
+  seen: true,
   layout: 'lines',
   detects: ({ first }) => hasKeys(first, ['custom_id', 'response']) || isRequest(first),
   records: (row, log) => (isRequest(row) ? [request(row, log)] : responses(row, log)),
@@ -49,7 +51,8 @@ function responses(row: Raw, log: Log): Produced[] {
     output_tokens: at(usage, 'completion_tokens') ?? at(usage, 'output_tokens'),
   }
   const choices = asList(at(body, 'choices'))
-  if (choices === null) return [whole({ ...shared, ...run, output: responsesText(body) })]
+  if (choices === null)
+    return [whole({ ...shared, ...run, output: responsesText(body), logprobs: responsesLogprobs(body) })]
   return choices.map((choice, i) =>
     whole({
       ...shared,
@@ -64,9 +67,19 @@ function responses(row: Raw, log: Log): Produced[] {
 
 /** Of the endpoint /v1/responses. */
 function responsesText(body: Raw | null): string | null {
-  const messages = (asList(body?.output) ?? []).filter((item) => at(item, 'type') === 'message')
-  const texts = messages.flatMap((message) => messageText(message) ?? [])
+  const texts = responsesMessages(body).flatMap((message) => messageText(message) ?? [])
   return texts.length === 0 ? null : texts.join('\n')
+}
+
+/** Null where some part of the text has none. */
+function responsesLogprobs(body: Raw | null): readonly number[] | null {
+  const parts = responsesMessages(body).flatMap((message) => asList(at(message, 'content')) ?? [])
+  const lists = parts.map((part) => tokenLogprobs(at(part, 'logprobs')))
+  return lists.length === 0 || lists.includes(null) ? null : lists.flatMap((list) => list ?? [])
+}
+
+function responsesMessages(body: Raw | null): readonly unknown[] {
+  return (asList(body?.output) ?? []).filter((item) => at(item, 'type') === 'message')
 }
 
 function whole(record: Raw): Produced {

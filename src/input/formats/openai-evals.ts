@@ -13,6 +13,8 @@ import { asList, asObject, asText, at } from './values.js'
 export const openaiEvals: LogFormat = {
   id: 'openai-evals',
   tool: 'OpenAI evals',
+  reads: 'record files: samplings, matches, metrics',
+  seen: true,
   layout: 'bytes',
   detects: ({ first }) =>
     hasKeys(first, ['spec.eval_name']) || hasKeys(first, ['event_id', 'sample_id', 'type', 'data']),

@@ -12,6 +12,8 @@ import { asObject, at } from './values.js'
 export const opencompass: LogFormat = {
   id: 'opencompass',
   tool: 'OpenCompass',
+  reads: '`predictions/` with `results/`, paired by index',
+  seen: true,
   layout: 'document',
   detects: ({ first }) => hasKeys(firstOf(first), ['origin_prompt', 'prediction']) && !isJudgement(first),
   siblings: (path) =>

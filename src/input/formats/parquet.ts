@@ -13,6 +13,8 @@ const MAGIC = 'PAR1'
 export const parquet: LogFormat = {
   id: 'parquet',
   tool: 'Parquet',
+  reads: "LightEval's details; any table with the columns of JSON lines",
+  seen: true,
   layout: 'bytes',
   detects: ({ head }) => head.toString('latin1', 0, 4) === MAGIC,
   rows: readRows,

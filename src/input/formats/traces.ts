@@ -10,6 +10,8 @@ import { asList, asObject, asText, at } from './values.js'
 export const langfuse: LogFormat = {
   id: 'langfuse',
   tool: 'Langfuse',
+  reads: 'traces with their scores',
+  seen: true,
   layout: 'document',
   detects: ({ first }) =>
     hasKeys(first, ['id', 'timestamp', 'environment']) ||
@@ -66,6 +68,8 @@ function scoresOf(scores: unknown): Raw {
 export const mlflowTrace: LogFormat = {
   id: 'mlflow-trace',
   tool: 'MLflow',
+  reads: 'traces',
+  seen: true,
   layout: 'document',
   detects: ({ first }) => hasKeys(first, ['info.trace_id']),
   rows: (document) => [asObject(document) ?? {}],
@@ -87,6 +91,8 @@ export const mlflowTrace: LogFormat = {
 export const mlflowTable: LogFormat = {
   id: 'mlflow-table',
   tool: 'MLflow',
+  reads: '`eval_results_table.json`',
+  seen: false,
   layout: 'document',
   detects: ({ first }) => hasKeys(first, ['columns', 'data']) && asList(at(first, 'columns')) !== null,
   rows: (document) => {

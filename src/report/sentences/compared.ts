@@ -45,12 +45,32 @@ function hints(fields: Report['fields']): string[] {
     ...(judged ? [] : shares.filter((name) => SCORE_LIKE.test(name)).map((name) => `score=/${name}`)),
     ...(has('confidence') ? [] : shares.filter((name) => !SCORE_LIKE.test(name)).map((name) => `confidence=/${name}`)),
   ]
+  return [...mappedHint(mappings), ...logprobHint(fields)]
+}
+
+function mappedHint(mappings: readonly string[]): string[] {
   if (mappings.length === 0) return []
   return [
     `If a column is what it looks like: ${mappings
       .slice(0, 3)
       .map((one) => `--fields ${one}`)
       .join(' or ')}`,
+  ]
+}
+
+/** A single number a record is known by its name alone. */
+const LOGPROB_LIKE = /log_?(?:prob|likelihood)|logp(?:_|$)/i
+
+/** Where nothing says how sure the model was, and a column may. */
+function logprobHint(fields: Report['fields']): string[] {
+  if (Object.hasOwn(fields, 'confidence') && fields.confidence!.used) return []
+  const [name] = Object.entries(fields).flatMap(([column, { used, kind }]) =>
+    !used && (kind === 'logprobs' || (kind === 'number' && LOGPROB_LIKE.test(column))) ? [column] : [],
+  )
+  if (name === undefined) return []
+  const mapping = name === 'logprobs' ? '' : `, input: {fields: {logprobs: ${printable(JSON.stringify(name))}}}`
+  return [
+    `${printable(name)} looks like log probabilities; confidence: {logprobs: mean}${mapping} in the config reads them as confidence.`,
   ]
 }
 

@@ -12,19 +12,41 @@ export function relaxed({ relaxations, findings }: Report): string[] {
   if (relaxations.length === 0) return []
   const list = `Relaxed: ${listed(relaxations.map(explainRelaxation), MOST_NAMED, '; ')}.`
   const parts = [...consequence('fail', findings), ...consequence('be inconclusive', findings)]
-  return parts.length === 0 ? [list] : [list, `Without relaxed levels, roles and margins ${parts.join('; ')}.`]
+  const what = relaxations.some((one) => one.what === 'waiver') ? 'roles, margins and waivers' : 'roles and margins'
+  const without = parts.length === 0 ? [] : [`Without relaxed levels, ${what} ${parts.join('; ')}.`]
+  return [list, ...without, ...idleWaivers(relaxations, findings)]
+}
+
+/** A waiver that outlives its harm would hide the next one. */
+function idleWaivers(relaxations: readonly Relaxation[], findings: readonly Finding[]): string[] {
+  const idle = relaxations.filter(
+    ({ what, measure, tasks }) =>
+      what === 'waiver' &&
+      !findings.some((own) => own.waiver !== null && own.measure === measure && (tasks ?? own.task) === own.task),
+  )
+  const names = idle.map(({ measure, tasks }) => printable(`${measure}${tasks === null ? '' : ` on ${tasks}`}`))
+  return names.length === 0 ? [] : [`Nothing needs the waiver of ${listed(names, MOST_NAMED)}: remove it.`]
 }
 
 const WOULD = { fail: 'fail', 'be inconclusive': 'inconclusive' } as const
 
 function consequence(what: keyof typeof WOULD, findings: readonly Finding[]): string[] {
-  const others = findings.filter(({ wouldBe, status }) => wouldBe === WOULD[what] && status !== wouldBe)
+  const others = findings.filter((finding) => isKept(finding) && strictStatus(finding) === WOULD[what])
   const pooled = new Set(others.filter(({ task }) => task === null).map(({ measure }) => measure))
   const names = others.flatMap(({ measure, task }) => {
     if (task === null) return [measure]
     return pooled.has(measure) ? [] : [`${measure} on ${printable(task)}`]
   })
   return names.length === 0 ? [] : [`${listed(names, MOST_NAMED)} would ${what}`]
+}
+
+/** Kept from deciding by what the config relaxes. */
+function isKept({ wouldBe, waiver, status }: Finding): boolean {
+  return waiver !== null || (wouldBe !== null && wouldBe !== status)
+}
+
+function strictStatus({ wouldBe, status }: Finding): Finding['status'] {
+  return wouldBe ?? status
 }
 
 /** As a clause without a verb. Safe to print. */
@@ -50,7 +72,15 @@ const explain: Readonly<Record<Relaxable, (relaxation: Relaxation) => string>> =
   'pairing.allow': ({ to }) =>
     `settings may differ: ${Array.isArray(to) ? listed(to.map(text), MOST_NAMED) : text(to)}`,
   'input.maxBadLines': ({ to }) => `up to ${text(to)} bad lines an arm`,
+  waiver: ({ measure, to }) => `${printable(measure ?? '')} waived${terms(to)}`,
   'input.tasks': ({ to }) => `only tasks ${Array.isArray(to) ? listed(to.map(text), MOST_NAMED) : text(to)}`,
+}
+
+/** Who waived it, until when and why. */
+function terms(to: Json): string {
+  const said = new Map(Object.entries(to ?? {}))
+  const [owner, expires, reason] = ['owner', 'expires', 'reason'].map((key) => text(said.get(key) ?? ''))
+  return ` by ${owner} until ${expires} (${reason})`
 }
 
 const LONGEST = 60

@@ -98,7 +98,8 @@ function findingLines(finding: Finding, paint: Paint): string[] {
 }
 
 /** What the config's relaxations keep the measure from. */
-function unrelaxed({ status, wouldBe }: Finding): string {
+function unrelaxed({ status, wouldBe, waiver }: Finding): string {
+  if (waiver !== null) return `, waived until ${waiver.expires}`
   if (wouldBe === null || wouldBe === status) return ''
   return wouldBe === 'inconclusive' ? ', would be inconclusive' : `, would ${wouldBe}`
 }

@@ -5,7 +5,9 @@ import { wrap } from '../wrap.js'
 
 /** What to do with an inconclusive verdict, with numbers. */
 export function waysOut({ verdict, findings, config, pairing }: Report): string[] {
-  const open = findings.filter(({ role, status }) => role === 'guarded' && status === 'inconclusive')
+  const open = findings.filter(
+    ({ role, status, waiver }) => role === 'guarded' && status === 'inconclusive' && waiver === null,
+  )
   if (verdict !== 'inconclusive' || open.length === 0) return []
   const ways = [
     lostCases(open, pairing),

@@ -1,0 +1,29 @@
+import { Ajv } from 'ajv'
+import type { Verification } from '../domain/verification.js'
+
+/** What a log may say of an output beside its score. */
+export interface LoggedVerification {
+  /** Whether it has the form that was asked for; null or absent where nothing judged that. */
+  readonly valid?: boolean | null
+  /** Whether it is what was asked for. */
+  readonly feasible: boolean
+  /** What is wrong with it. */
+  readonly violations?: readonly string[]
+}
+
+const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile<LoggedVerification>({
+  type: 'object',
+  properties: {
+    valid: { type: ['boolean', 'null'] },
+    feasible: { type: 'boolean' },
+    violations: { type: 'array', items: { type: 'string' } },
+  },
+  required: ['feasible'],
+})
+
+/** A verdict that stands in the log; null for a column of the same name that holds something else. */
+export function verificationOf(value: unknown): Verification | null {
+  if (value === undefined || value === null || !validate(value)) return null
+  const { valid = null, feasible, violations = [] } = value
+  return { kind: 'verified', valid, feasible, violations, objective: null }
+}
