@@ -4,7 +4,7 @@ import { stateOf } from '../domain/codec/state.js'
 import { extended, natural, nullable, oneOf, record, text } from '../domain/codec/values.js'
 import { FIELDS, type Field } from '../domain/fields.js'
 import { byCodeUnit } from '../domain/order.js'
-import type { LogprobReading } from '../domain/policy.js'
+import { LOGPROB_READINGS, type LogprobReading } from '../domain/policy.js'
 import type { Place } from '../domain/record.js'
 import type { ColumnKind } from '../domain/report.js'
 import { looksLikeLogprobs } from './logprobs.js'
@@ -144,6 +144,8 @@ export class Intake {
     this.highest = Math.max(this.highest, other.highest)
     for (const [key, records] of other.aliases) this.aliases.set(key, (this.aliases.get(key) ?? 0) + records)
     this.promises.merge(other.promises)
+    for (const [reading, outputs] of other.logprobReadings)
+      this.logprobReadings.set(reading, (this.logprobReadings.get(reading) ?? 0) + outputs)
     for (const names of NAMES) this[names].merge(other[names])
     for (const task of other.tasks) this.tasks.add(task)
     for (const field of other.mappedFields) this.mappedFields.add(field)
@@ -196,6 +198,7 @@ export const intakeCodec = stateOf(() => new Intake(), {
   chosen: nameCounts,
   providers: nameCounts,
   promises: promisesCodec,
+  logprobReadings: mapOf(oneOf(LOGPROB_READINGS), natural),
   tasks: setOf(text),
   mappedFields: setOf(oneOf(FIELDS)),
   lowest: extended,
