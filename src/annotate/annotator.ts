@@ -2,10 +2,9 @@ import type { Case } from '../domain/case.js'
 import type { AnyDetector, VerifierUse } from '../domain/detector.js'
 import type { Policy, TaskPolicy } from '../domain/policy.js'
 import { ARMS, type Arm, type Sample } from '../domain/record.js'
-import type { Fault } from '../domain/report.js'
 import type { Verification } from '../domain/verification.js'
+import { Annotations } from './annotations.js'
 import { type ApplyLabel, labelApplier } from './apply-label.js'
-import { FaultLedger } from './faults.js'
 import { compileReader, type ReadFromText } from './from-text.js'
 import type { Labels } from './labels.js'
 import { openVerifier, type Verifier } from './verifier/index.js'
@@ -21,22 +20,14 @@ export interface AnnotatorRequest {
   readonly alone?: boolean
 }
 
-/** What was added to outputs, by arm. */
-export interface Added {
-  graded: number
-  stated: number
-  labelled: number
-}
-
 /**
  * Adds to a case what its records do not carry, before any detector sees it: labels from a sheet, confidence and
  * correctness read from the text, what a verifier says. In this order; a label stands above what a record says, the rest
  * fills gaps only.
  */
 export class Annotator {
-  readonly added: Readonly<Record<Arm, Added>> = { baseline: nothing(), tuned: nothing() }
+  readonly annotations = new Annotations()
   private readonly request: AnnotatorRequest
-  private readonly ledger = new FaultLedger()
   private readonly plans = new Map<TaskPolicy, Plan | null>()
   private readonly verifiers = new Map<string, Verifier>()
   private readonly applyLabel: ApplyLabel | null
@@ -61,11 +52,6 @@ export class Annotator {
   async verified(case_: Case, sample: Sample): Promise<Sample> {
     const plan = this.planOf(this.request.policyOf(case_.task))
     return plan === null ? sample : this.verify(case_, 'tuned', { ...sample, verification: null }, plan)
-  }
-
-  /** How verifiers failed, by detector and kind. */
-  faults(): Fault[] {
-    return this.ledger.faults()
   }
 
   /** At an interrupt: what is still asked ends at once. */
@@ -98,7 +84,7 @@ export class Annotator {
   private fill(case_: Case, arm: Arm, sample: Sample, plan: Plan, policy: TaskPolicy): Sample {
     const labelled = this.applyLabel?.(case_, arm, sample, policy) ?? sample
     const read = plan.read(labelled)
-    const added = this.added[arm]
+    const added = this.annotations.added[arm]
     if (labelled !== sample) added.labelled++
     if (read.correct !== labelled.correct) added.graded++
     if (read.confidence !== labelled.confidence) added.stated++
@@ -112,7 +98,7 @@ export class Annotator {
       if (shown === null) continue
       const { prompt, reference, output, raw: record } = sample
       const said = await verifier.verify({ task, id, prompt, reference, output, value: shown.value, record })
-      if (said.kind === 'fault') this.ledger.add(detector, said, { arm, task, id, sample: sample.number })
+      if (said.kind === 'fault') this.annotations.faults.add(detector, said, { arm, task, id, sample: sample.number })
       verification = said
     }
     return verification === null ? sample : { ...sample, verification }
@@ -158,8 +144,4 @@ interface Plan {
 function countedOf(case_: Case, arm: Arm): readonly Sample[] {
   const isLost = arm === 'baseline' && case_.baseline.length === 0
   return isLost ? case_.all.baseline : case_[arm]
-}
-
-function nothing(): Added {
-  return { graded: 0, stated: 0, labelled: 0 }
 }

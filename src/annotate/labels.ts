@@ -1,3 +1,7 @@
+import type { Codec } from '../domain/codec/codec.js'
+import { mapInOrder, setOf } from '../domain/codec/collections.js'
+import { stateOf } from '../domain/codec/state.js'
+import { flag, list, listOf, natural, text } from '../domain/codec/values.js'
 import type { Arm } from '../domain/record.js'
 import { sheetFault } from './labels-fault.js'
 
@@ -121,6 +125,16 @@ export class Labels {
     )
   }
 
+  /** Adds what another reader of the same sheet found. */
+  merge(other: Labels): void {
+    for (const [key, { matched, tasks }] of other.entries) {
+      const own = this.entries.get(key)
+      if (own === undefined) throw new Error('Only labels of one sheet can be merged.')
+      own.matched ||= matched
+      for (const task of tasks) noteTask(own, task)
+    }
+  }
+
   private listed<Row extends ListedRow>(
     wanted: (entry: Entry) => boolean,
     shape: (row: ListedRow, entry: Entry) => Row,
@@ -166,3 +180,22 @@ function sameSaying(a: Label, b: Label): boolean {
   const { line: _b, ...second } = b
   return JSON.stringify(first) === JSON.stringify(second)
 }
+
+/** A row without what it says: enough to know which rows held for no output, or for too many. */
+const entry: Codec<Entry> = {
+  write: ({ label, matched, tasks }) => [label.line, matched, [...tasks]],
+  read: (json) => {
+    const [line, matched, tasks] = listOf(json)
+    const label = { correct: null, score: null, scores: {}, line: natural.read(line) }
+    return { label, matched: flag.read(matched), tasks: list(text).read(tasks) }
+  },
+}
+
+/** What readers of a sheet found. The rows stand in the order of the sheet; what they say is left out. */
+export const labelsCodec = stateOf(() => new Labels('', []), {
+  file: text,
+  ignoredColumns: list(text),
+  scoreNames: setOf(text),
+  entries: mapInOrder(text, entry),
+  kinds: list(natural),
+})

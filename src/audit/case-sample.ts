@@ -1,5 +1,10 @@
+import type { Codec } from '../domain/codec/codec.js'
+import { smallestOf } from '../domain/codec/collections.js'
+import { stateOf } from '../domain/codec/state.js'
+import { list, natural, pair, record, text } from '../domain/codec/values.js'
 import { byCodeUnit, Smallest } from '../domain/order.js'
-import type { KeptExample } from './examples.js'
+import { bucketCodec } from './buckets.js'
+import { type KeptExample, keptExampleCodec } from './examples.js'
 
 /** Cases of a task that are kept for measures which must see many texts at once. */
 export const MOST_OF_TASK = 512
@@ -70,4 +75,19 @@ export function union(a: CaseSample, b: CaseSample): readonly SampledCase[] {
 
 function byHash(a: SampledCase, b: SampledCase): number {
   return a.hash - b.hash || byCodeUnit(a.id, b.id)
+}
+
+/** `features`: what the detector keeps of a case. */
+export function caseSampleCodec(features: Codec<unknown>): Codec<CaseSample> {
+  const sampled = record<SampledCase>({
+    hash: natural,
+    id: text,
+    bucket: bucketCodec,
+    features,
+    examples: list(pair(text, keptExampleCodec)),
+  })
+  return stateOf(() => new CaseSample(), {
+    kept: smallestOf(() => new Smallest<SampledCase>(MOST_OF_TASK, byHash), sampled),
+    limit: natural,
+  })
 }

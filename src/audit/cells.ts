@@ -1,3 +1,5 @@
+import type { Codec } from '../domain/codec/codec.js'
+import { listOf, malformed, whole } from '../domain/codec/values.js'
 import { CELLS, type Column, cellsOf, type Sums, shelf } from '../domain/tally.js'
 import { SparseCells } from './sparse-cells.js'
 
@@ -220,5 +222,31 @@ export class CellSums implements Sums {
     const carry = Math.floor(high / HIGH)
     const rest = high - carry * HIGH
     return ((this.cells[at]! + carry) * HIGH + rest + low / LOW) / SCALE
+  }
+}
+
+/** A row as the cells that are not 0, each with its value after it. */
+export function rowCodec(layout: Layout): Codec<Row> {
+  return {
+    write: (row) => {
+      const cells = new Float64Array(layout.width)
+      row.addTo(cells, 1, null)
+      const written: number[] = []
+      for (const [cell, value] of cells.entries()) if (value !== 0) written.push(cell, value)
+      return written
+    },
+    read: (json) => {
+      const row = new Row(layout)
+      const numbers = listOf(json)
+      if (numbers.length % 2 !== 0) return malformed('a cell without its value')
+      let last = -1
+      for (let i = 0; i < numbers.length; i += 2) {
+        const cell = whole.read(numbers[i])
+        if (cell <= last || cell >= layout.width) return malformed(`no cell of its columns, or not in order`)
+        row.add(cell, whole.read(numbers[i + 1]))
+        last = cell
+      }
+      return row
+    },
   }
 }

@@ -1,4 +1,7 @@
 import { type Case, correctnessOf, outcomes, scoreOf } from '../domain/case.js'
+import { mapOf } from '../domain/codec/collections.js'
+import { stateOf } from '../domain/codec/state.js'
+import { natural, perArm, record, text } from '../domain/codec/values.js'
 import type { Need } from '../domain/measure.js'
 import { ARMS, type Arm, type Sample } from '../domain/record.js'
 
@@ -159,3 +162,23 @@ function tick(carried: Carried, samples: readonly Sample[], value: (sample: Samp
 function share({ genuine, failed }: Carried, cases: number): number {
   return genuine === 0 || cases === 0 ? 0 : (genuine + failed) / cases
 }
+
+const carried = record<Carried>({ genuine: natural, failed: natural })
+
+const armCensus = stateOf(() => new ArmCensus(), {
+  cases: natural,
+  samples: natural,
+  mostSamples: natural,
+  needs: record<Record<Need, Carried>>({ score: carried, confidence: carried, repeats: carried }),
+  fields: record<Record<WatchedField, Carried>>({
+    score: carried,
+    correct: carried,
+    prompt: carried,
+    confidence: carried,
+  }),
+})
+
+export const censusCodec = stateOf(() => new Census(), {
+  tasks: mapOf(text, perArm(armCensus)),
+  pairs: mapOf(text, natural),
+})

@@ -1,5 +1,7 @@
+import { stateOf } from '../domain/codec/state.js'
+import { natural } from '../domain/codec/values.js'
 import type { Digest } from '../domain/hash.js'
-import { SizeSketch } from './size-sketch.js'
+import { SizeSketch, sizeSketchCodec } from './size-sketch.js'
 
 /** Clusters whose sizes are kept. */
 const KEPT = 1024
@@ -38,3 +40,9 @@ export class Clusters {
     return (this.named * this.sizes.designEffect + this.alone) / (this.named + this.alone)
   }
 }
+
+export const clustersCodec = stateOf(() => new Clusters(), {
+  named: natural,
+  alone: natural,
+  sizes: sizeSketchCodec(KEPT),
+})

@@ -1,8 +1,12 @@
 import type { Case } from '../domain/case.js'
+import { smallestOf } from '../domain/codec/collections.js'
+import { place } from '../domain/codec/names.js'
+import { stateOf } from '../domain/codec/state.js'
+import { flag, natural, nullable, perArm, real, record, shortText, text } from '../domain/codec/values.js'
 import type { Example, ExampleValues } from '../domain/finding.js'
 import { byCodeUnit, Smallest } from '../domain/order.js'
 import type { PerArm, Place, Sample } from '../domain/record.js'
-import { excerpt, excerpts } from './excerpt.js'
+import { excerpt, excerpts, LONGEST_SHOWN } from './excerpt.js'
 
 const KEPT = 3
 
@@ -85,3 +89,26 @@ export function withRank(kept: KeptExample, severity: number, like: string | nul
   const detail = like === null ? kept.example.detail : excerpt(`nearly the same as the tuned output of ${like}`)
   return { ...kept, example: { ...kept.example, severity, detail } }
 }
+
+const shown = shortText(LONGEST_SHOWN)
+
+export const keptExampleCodec = record<KeptExample>({
+  example: record<Example>({
+    id: text,
+    task: text,
+    samples: perArm(natural),
+    code: text,
+    severity: real,
+    detail: nullable(shown),
+    excerpt: perArm(shown),
+    values: perArm(
+      record<ExampleValues>({ score: nullable(real), correct: nullable(flag), confidence: nullable(real) }),
+    ),
+  }),
+  places: perArm(place),
+  hash: natural,
+})
+
+export const examplesCodec = stateOf(() => new Examples(), {
+  kept: smallestOf(() => new Smallest<KeptExample>(KEPT, worstFirst), keptExampleCodec),
+})

@@ -2,6 +2,8 @@ import type { PerArm } from '../domain/record.js'
 
 /** In UTF-16 code units, marks aside. */
 const LONGEST = 240
+/** With its marks. */
+export const LONGEST_SHOWN = LONGEST + 2
 
 /** Two outputs around their first difference, the same place of both; `…` stands where a text is cut. */
 export function excerpts({ baseline, tuned }: PerArm<string>): PerArm<string> {

@@ -1,8 +1,11 @@
 import type { Case } from '../domain/case.js'
+import { mapOf } from '../domain/codec/collections.js'
+import { fixed, stateOf } from '../domain/codec/state.js'
+import { flag, natural, text } from '../domain/codec/values.js'
 import { murmur128 } from '../domain/hash.js'
 import { byCodeUnit } from '../domain/order.js'
 import type { Prompt } from '../domain/slice.js'
-import { SizeSketch, type Sizes } from './size-sketch.js'
+import { SizeSketch, type Sizes, sizeSketchCodec } from './size-sketch.js'
 
 /** Prompts whose cases are counted exactly. */
 const KEPT_PROMPTS = 4096
@@ -137,3 +140,13 @@ function alikeOf(sketch: SizeSketch): Alike {
 function isClustered({ groups, cases, designEffect }: Alike): boolean {
   return groups >= FEWEST_GROUPS && cases >= FEWEST_CASES && designEffect >= SMALLEST_EFFECT
 }
+
+const groupsCodec = mapOf(text, sizeSketchCodec(KEPT_GROUPS))
+
+export const likenessCodec = stateOf(() => new Likeness(), {
+  textOnly: flag,
+  prompts: sizeSketchCodec(KEPT_PROMPTS),
+  columns: groupsCodec,
+  grouping: fixed,
+  beginnings: mapOf(natural, groupsCodec),
+})

@@ -1,4 +1,8 @@
 import type { Case } from '../domain/case.js'
+import type { Codec } from '../domain/codec/codec.js'
+import { mapBy, mapOf } from '../domain/codec/collections.js'
+import { fixed, stateOf } from '../domain/codec/state.js'
+import { malformed, natural, pair, record, text } from '../domain/codec/values.js'
 import type { AnyDetector, Prepared } from '../domain/detector.js'
 import { type Digest, murmur128 } from '../domain/hash.js'
 import { byCodeUnit } from '../domain/order.js'
@@ -6,14 +10,14 @@ import type { TaskPolicy } from '../domain/policy.js'
 import type { Portrait } from '../domain/slice.js'
 import { BUCKETS } from './buckets.js'
 import { MOST_OF_TASK, sampleLimit } from './case-sample.js'
-import { Census } from './census.js'
-import { Clusters } from './clusters.js'
-import { Likeness } from './likeness.js'
-import { Settings } from './settings.js'
+import { Census, censusCodec } from './census.js'
+import { Clusters, clustersCodec } from './clusters.js'
+import { Likeness, likenessCodec } from './likeness.js'
+import { Settings, settingsCodec } from './settings.js'
 import { isSliced, SlicedColumns } from './slices/searched.js'
 import type { Slice } from './slices/slice.js'
-import { Slices } from './slices/slices.js'
-import { type CasePlace, type CaseSlices, CaseTally, LostCaseTally, TaskTally } from './tally.js'
+import { Slices, slicesCodec } from './slices/slices.js'
+import { type CasePlace, type CaseSlices, CaseTally, LostCaseTally, TaskTally, taskTallyCodec } from './tally.js'
 
 export interface ObservedTask {
   /** Paired cases. */
@@ -40,6 +44,14 @@ export interface Observed {
 }
 
 export type Prepare = (detector: AnyDetector, policy: TaskPolicy) => Prepared | null
+
+const crashCodec: Codec<unknown> = {
+  write: (error) => [messageOf(error), (error instanceof Error ? error.stack : null) ?? ''],
+  read: (json) => {
+    const [message, stack] = pair(text, text).read(json)
+    return Object.assign(new Error(message), { stack })
+  },
+}
 
 /**
  * Everything that was counted over the cases seen so far. Observations of any split of the cases merge into the same
@@ -100,6 +112,42 @@ export class Observation implements Observed {
     }
   }
 
+  /** How each field is written; tasks come before the slices, whose columns they make known. */
+  static readonly state = {
+    census: censusCodec,
+    settings: settingsCodec,
+    crashed: mapOf(text, crashCodec),
+    likeness: likenessCodec,
+    tasks: (own: Observation) => mapBy(text, (name: string) => own.taskCodec(name)),
+    slices: (own: Observation) => slicesCodec((variant) => own.columns.get(variant) ?? null),
+    columns: fixed,
+    detectors: fixed,
+    policyOf: fixed,
+    prepare: fixed,
+    portray: fixed,
+  } as const
+
+  private taskCodec(name: string): Codec<ObservedTask> {
+    const empty = this.empty(name)
+    const tally = (id: string): Codec<TaskTally> => {
+      const own = empty.tallies.get(id)
+      return own === undefined ? malformed('a detector that is off') : taskTallyCodec(own.prepared, own.layout)
+    }
+    const counted = record<Omit<ObservedTask, 'sliced'>>({
+      cases: natural,
+      clusters: clustersCodec,
+      tallies: mapBy(text, tally),
+    })
+    return {
+      write: (task) => counted.write(task),
+      read: (json) => {
+        const task = counted.read(json)
+        if (task.tallies.size < empty.tallies.size) return malformed('a detector is missing')
+        return { ...task, sliced: empty.sliced }
+      },
+    }
+  }
+
   private slicesOf(case_: Case, cluster: Digest | null): readonly Slice[] {
     if (this.portray === null) return []
     const portrait = this.portray(case_)
@@ -112,7 +160,10 @@ export class Observation implements Observed {
     this.settings.merge(other.settings)
     this.slices.merge(other.slices)
     this.likeness.merge(other.likeness)
-    for (const [id, error] of other.crashed) this.crashed.set(id, error)
+    for (const [id, error] of other.crashed) {
+      const known = this.crashed.get(id)
+      if (known === undefined || messageOf(error) < messageOf(known)) this.crashed.set(id, error)
+    }
     for (const [name, task] of other.tasks) {
       const into = this.task(name)
       into.cases += task.cases
@@ -151,6 +202,14 @@ export class Observation implements Observed {
   private task(name: string): ObservedTask {
     const known = this.tasks.get(name)
     if (known !== undefined) return known
+    const fresh = this.empty(name)
+    this.tasks.set(name, fresh)
+    if (sampleLimit(this.tasks.size) < MOST_OF_TASK) this.shrinkSamples(sampleLimit(this.tasks.size))
+    return fresh
+  }
+
+  /** A task of this name with nothing counted yet, which is not one of the tasks. */
+  private empty(name: string): ObservedTask {
     const tallies = new Map<string, TaskTally>()
     const sliced = new Map<string, SlicedColumns>()
     const policy = this.policyOf(name)
@@ -161,10 +220,7 @@ export class Observation implements Observed {
       const columns = this.slicedColumns(variantOf(detector, policy), prepared)
       if (columns !== null) sliced.set(detector.id, columns)
     }
-    const fresh: ObservedTask = { cases: 0, clusters: new Clusters(), tallies, sliced }
-    this.tasks.set(name, fresh)
-    if (sampleLimit(this.tasks.size) < MOST_OF_TASK) this.shrinkSamples(sampleLimit(this.tasks.size))
-    return fresh
+    return { cases: 0, clusters: new Clusters(), tallies, sliced }
   }
 
   /** Once per variant; null where nothing of it can be asked of slices. */
@@ -179,6 +235,15 @@ export class Observation implements Observed {
   private shrinkSamples(limit: number): void {
     for (const { tallies } of this.tasks.values()) for (const tally of tallies.values()) tally.shrinkSamples(limit)
   }
+}
+
+/** `make` gives an empty one for the same detectors and the same policy. */
+export function observationCodec(make: () => Observation): Codec<Observation> {
+  return stateOf(make, Observation.state)
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 /** What a detector counts for, which tasks of the same options share: the same in every shard. */

@@ -147,6 +147,7 @@ function measureQuestions(subject: Subject): Question[] {
   const estimates = tasks.length === 0 ? nothingObserved(subject) : estimate(own, tasks, estimating)
   const worstCases = tasks.length === 0 || worst === null ? null : estimate(worst, tasks, estimating)
   const worstOf = new Map(worstCases?.tasks ?? [])
+  const shownOf = worstExamples(measure, tasks)
   const pooled: Question = {
     detector,
     measure,
@@ -156,7 +157,7 @@ function measureQuestions(subject: Subject): Question[] {
     mostCases: limit === null ? null : limit * tasks.length,
     estimate: withMissingNamed(estimates.pooled, names, observation),
     worstCase: unlessSame(worstCases?.pooled, estimates.pooled),
-    examples: worstExamples(measure, tasks),
+    examples: shownOf(tasks),
   }
   const perTask = estimates.tasks.map(([task, estimated]): Question => {
     const only = tasks.filter((other) => other.task === task)
@@ -173,7 +174,7 @@ function measureQuestions(subject: Subject): Question[] {
       mostCases: limit,
       estimate: withMissingNamed(estimated, [task], observation),
       worstCase: unlessSame(worstOf.get(task), estimated),
-      examples: worstExamples(measure, only),
+      examples: shownOf(only),
     }
   })
   return [pooled, ...perTask]
@@ -207,8 +208,15 @@ function withMissingNamed<E extends Estimate | Unestimated>(
   }
 }
 
-function worstExamples(measure: Measure, tasks: readonly EstimateTask[]): readonly KeptExample[] {
-  const examples = new Examples()
-  for (const { tally } of tasks) examples.merge(tally.allExamples(measure))
-  return examples.items
+/** The worst examples over some of the tasks; a task's own are looked for once. */
+function worstExamples(
+  measure: Measure,
+  all: readonly EstimateTask[],
+): (tasks: readonly EstimateTask[]) => readonly KeptExample[] {
+  const byTask = new Map(all.map(({ task, tally }) => [task, tally.allExamples(measure)]))
+  return (tasks) => {
+    const examples = new Examples()
+    for (const { task } of tasks) examples.merge(byTask.get(task)!)
+    return examples.items
+  }
 }

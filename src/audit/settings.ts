@@ -1,8 +1,11 @@
 import type { Case, CaseName } from '../domain/case.js'
+import { mapOf, smallestOf } from '../domain/codec/collections.js'
+import { stateOf } from '../domain/codec/state.js'
+import { flag, natural, oneOf, perArm, record, text } from '../domain/codec/values.js'
 import { byCodeUnit, Smallest } from '../domain/order.js'
 import { ARMS, type Arm, type PerArm, type Sample } from '../domain/record.js'
 import type { SettingDifference, SettingSummary } from '../domain/report.js'
-import { isNamed, type SettingName } from '../domain/settings.js'
+import { isNamed, SETTING_KINDS, type SettingName } from '../domain/settings.js'
 
 /** Settings followed, and values and differing cases of each: the smallest by code unit. */
 const MOST_SETTINGS = 256
@@ -171,3 +174,20 @@ class ValueCounts {
     this.counts.set(value, (seen ?? 0) + cases)
   }
 }
+
+const valueCounts = stateOf(() => new ValueCounts(), { counts: mapOf(text, natural), total: natural })
+
+const tracked = stateOf(() => new Tracked({ kind: 'tool', decides: false }), {
+  name: record<SettingName>({ kind: oneOf(SETTING_KINDS), decides: flag }),
+  shared: natural,
+  only: perArm(natural),
+  values: perArm(valueCounts),
+  differing: natural,
+  tasks: mapOf(text, natural),
+  first: smallestOf(
+    () => new Smallest<SettingDifference>(LISTED, byName),
+    record<SettingDifference>({ task: text, id: text, baseline: text, tuned: text }),
+  ),
+})
+
+export const settingsCodec = stateOf(() => new Settings(), { known: mapOf(text, tracked), largest: text })

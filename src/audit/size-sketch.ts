@@ -1,3 +1,7 @@
+import type { Codec } from '../domain/codec/codec.js'
+import { mapOf } from '../domain/codec/collections.js'
+import { fixed, stateOf } from '../domain/codec/state.js'
+import { extended, natural } from '../domain/codec/values.js'
 import type { Digest } from '../domain/hash.js'
 
 /** Hashes are 53 bits of a digest. */
@@ -76,7 +80,7 @@ export class SizeSketch {
   }
 
   /** Leaves the smallest hashes; what is above them can never come back among them. */
-  private prune(): void {
+  prune(): void {
     if (this.sizes.size <= this.kept) return
     this.dropAbove(Float64Array.from(this.sizes.keys()).sort()[this.kept - 1]!)
   }
@@ -85,5 +89,21 @@ export class SizeSketch {
     if (limit >= this.limit) return
     this.limit = limit
     for (const hash of this.sizes.keys()) if (hash > limit) this.sizes.delete(hash)
+  }
+}
+
+/** `kept`: how many groups it keeps. */
+export function sizeSketchCodec(kept: number): Codec<SizeSketch> {
+  const state = stateOf(() => new SizeSketch(kept), {
+    sizes: mapOf(natural, natural),
+    kept: fixed,
+    limit: extended,
+  })
+  return {
+    ...state,
+    write: (sketch) => {
+      sketch.prune()
+      return state.write(sketch)
+    },
   }
 }

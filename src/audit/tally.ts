@@ -1,13 +1,15 @@
 import type { Case } from '../domain/case.js'
+import type { Codec } from '../domain/codec/codec.js'
+import { mapOf } from '../domain/codec/collections.js'
+import { fixed, stateOf } from '../domain/codec/state.js'
+import { malformed, text } from '../domain/codec/values.js'
 import type { Prepared } from '../domain/detector.js'
 import type { Measure } from '../domain/measure.js'
 import type { Counter, ExampleSamples, Kept, LostTally, Tally } from '../domain/tally.js'
-import { CaseSample } from './case-sample.js'
-import { addReal, Layout, Row } from './cells.js'
-import { Examples, keptExample, withRank } from './examples.js'
-
-/** The row of columns that are kept once. It is never left out: no case is counted in it. */
-export const ONCE = -1
+import { bucketCodec, ONCE } from './buckets.js'
+import { CaseSample, caseSampleCodec } from './case-sample.js'
+import { addReal, Layout, Row, rowCodec } from './cells.js'
+import { Examples, examplesCodec, keptExample, withRank } from './examples.js'
 
 /** Rows of one task and detector, one for each bucket that was touched, and its examples by measure. */
 export class TaskTally {
@@ -73,6 +75,26 @@ export class TaskTally {
 /** The same task and detector with nothing counted yet. */
 export function emptyTally({ prepared, layout }: TaskTally, sample: CaseSample): TaskTally {
   return new TaskTally(prepared, layout, sample)
+}
+
+const NO_FEATURES: Codec<unknown> = {
+  write: () => {
+    throw new Error('a detector that keeps features of cases must say how they are written')
+  },
+  read: () => malformed('features of a detector that keeps none'),
+}
+
+/** Of one detector, or of what slices count of it: a layout of some of its columns. */
+export function taskTallyCodec(prepared: Prepared, layout: Layout): Codec<TaskTally> {
+  const sample = caseSampleCodec(prepared.features ?? NO_FEATURES)
+  return stateOf(() => new TaskTally(prepared, layout), {
+    prepared: fixed,
+    layout: fixed,
+    rows: mapOf(bucketCodec, rowCodec(layout)),
+    examples: mapOf(text, examplesCodec),
+    sample,
+    lost: sample,
+  })
 }
 
 /** Where a case belongs: its bucket, and the hashes that order it among examples and in the sample. */

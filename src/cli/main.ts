@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { CommanderError } from 'commander'
 import { EXIT } from '../audit/verdict.js'
 import { AuditError } from '../domain/problem.js'
-import { Interrupted } from '../engine/reading.js'
+import { Interrupted } from '../engine/interrupted.js'
 import { asker } from './ask.js'
 import { colorOf, type Io, quietlyBroken, todayOf } from './io.js'
 import { program } from './program.js'
@@ -28,6 +29,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       cwd: io.cwd(),
       stdin: io.stdin,
       version: version(),
+      cores: availableParallelism(),
       today: todayOf(io.env),
       signal: interrupt.signal,
       color: colorOf(io, argv),

@@ -1,17 +1,15 @@
 import { Command } from 'commander'
-import { type AuditFlags, auditCommand } from '../commands/audit.js'
-import { type BlessFlags, blessCommand } from '../commands/bless.js'
+import type { AuditFlags } from '../commands/audit.js'
+import type { BlessFlags } from '../commands/bless.js'
 import type { CommandContext } from '../commands/context.js'
-import { type ConvertFlags, convertCommand, FORMS } from '../commands/convert.js'
-import { explainCommand } from '../commands/explain.js'
-import { type InitFlags, initCommand } from '../commands/init.js'
-import { type InspectFlags, inspectCommand } from '../commands/inspect.js'
-import { planCommand } from '../commands/plan.js'
+import type { ConvertFlags } from '../commands/convert.js'
+import type { InitFlags } from '../commands/init.js'
+import type { InspectFlags } from '../commands/inspect.js'
+import type { MergeFlags } from '../commands/merge.js'
 import type { PlanFlags } from '../commands/plan-flags.js'
-import { type RenderFlags, renderCommand } from '../commands/render.js'
-import { schemaCommand } from '../commands/schema.js'
-import { type SelftestFlags, selftestCommand } from '../commands/selftest.js'
-import { compareCommand, type SideBySideFlags, trendCommand } from '../commands/side-by-side.js'
+import type { RenderFlags } from '../commands/render.js'
+import type { SelftestFlags } from '../commands/selftest.js'
+import type { SideBySideFlags } from '../commands/side-by-side.js'
 
 const EXIT_CODES = `Exit codes (stable):
   0    pass: every guarded measure passes
@@ -21,6 +19,8 @@ const EXIT_CODES = `Exit codes (stable):
   4    the data cannot be audited
   70   a bug in tuneaudit
   130  interrupted`
+
+// Commands are loaded when they are called: help needs none of them.
 
 /** The command line, as data for commander; `done` hears the exit code. */
 export function program(context: CommandContext, done: (exitCode: number) => void): Command {
@@ -33,6 +33,7 @@ export function program(context: CommandContext, done: (exitCode: number) => voi
     .addHelpText('after', `\nExample:\n  tuneaudit audit --baseline before.jsonl --tuned after.jsonl\n\n${EXIT_CODES}`)
   addAudit(root, context, done)
   addRender(root, context, done)
+  addMerge(root, context, done)
   addInit(root, context, done)
   addPlan(root, context, done)
   addSelftest(root, context, done)
@@ -57,6 +58,11 @@ function addAudit(root: Command, context: CommandContext, done: (exitCode: numbe
     .option('--allow-identical', 'judge arms that say the same throughout: a trial of the gate, not of a tune')
     .option('--blessed <file>', 'what tuneaudit bless wrote: the baseline must be the model that it accepts')
     .option('--on-inconclusive <what>', 'exit code of an inconclusive verdict: default (2), fail (1) or pass (0)')
+    .option('--threads <n>', 'threads that read and count (default: one, or one a core where there is much to read)')
+    .option('--temp-dir <folder>', 'where standard input, and compressed files in another order, are kept meanwhile')
+    .option('--shard <k/n>', 'count only the k-th of n shards of the cases, for tuneaudit merge; needs --tallies')
+    .option('--shard-by <what>', 'cases: every shard is given all files (default); files: each has files of its own')
+    .option('--tallies <file>', 'where a shard writes what it counted (.gz: compressed)')
     .option('--no-examples', 'leave outputs out of every report')
     .option('--quiet', 'no terminal report and no notes')
     .option('--no-color', 'no colours')
@@ -65,7 +71,26 @@ function addAudit(root: Command, context: CommandContext, done: (exitCode: numbe
       'after',
       `\nExample:\n  tuneaudit audit --baseline before.jsonl --tuned after.jsonl --report json=report.json\n\n${EXIT_CODES}`,
     )
-    .action(async (paths: string[], flags: AuditFlags) => done(await auditCommand(paths, flags, context)))
+    .action(async (paths: string[], flags: AuditFlags) => {
+      const { auditCommand } = await import('../commands/audit.js')
+      done(await auditCommand(paths, flags, context))
+    })
+}
+
+function addMerge(root: Command, context: CommandContext, done: (exitCode: number) => void): void {
+  root
+    .command('merge')
+    .description('Add what shards counted and give the verdict that one run would have given.')
+    .argument('<tallies...>', 'what tuneaudit audit --shard k/n --tallies wrote, of every shard')
+    .option('--report <format=path>', 'also write a report: json=report.json (repeatable)', collect)
+    .option('--format <format>', 'standard output: terminal or json', 'terminal')
+    .option('--quiet', 'no terminal report and no notes')
+    .option('--no-color', 'no colours')
+    .addHelpText('after', `\nExample:\n  tuneaudit merge part-*.json --report json=report.json\n\n${EXIT_CODES}`)
+    .action(async (paths: string[], flags: MergeFlags) => {
+      const { mergeCommand } = await import('../commands/merge.js')
+      done(await mergeCommand(paths, flags, context))
+    })
 }
 
 function addRender(root: Command, context: CommandContext, done: (exitCode: number) => void): void {
@@ -77,7 +102,10 @@ function addRender(root: Command, context: CommandContext, done: (exitCode: numb
     .option('--format <format>', 'standard output instead: terminal, json, md, github, junit, sarif or html')
     .option('--no-color', 'no colours')
     .addHelpText('after', '\nExample:\n  tuneaudit render report.json --to html=report.html --to md=report.md')
-    .action(async (path: string, flags: RenderFlags) => done(await renderCommand(path, flags, context)))
+    .action(async (path: string, flags: RenderFlags) => {
+      const { renderCommand } = await import('../commands/render.js')
+      done(await renderCommand(path, flags, context))
+    })
 }
 
 function addInit(root: Command, context: CommandContext, done: (exitCode: number) => void): void {
@@ -97,7 +125,10 @@ function addInit(root: Command, context: CommandContext, done: (exitCode: number
     .option('--baseline-provider <name>', 'of a log that holds several models: the baseline')
     .option('--tuned-provider <name>', 'likewise: the tuned model')
     .addHelpText('after', INIT_HELP)
-    .action(async (paths: string[], flags: InitFlags) => done(await initCommand(paths, flags, context)))
+    .action(async (paths: string[], flags: InitFlags) => {
+      const { initCommand } = await import('../commands/init.js')
+      done(await initCommand(paths, flags, context))
+    })
 }
 
 const INIT_HELP = `
@@ -151,7 +182,10 @@ function addPlan(root: Command, context: CommandContext, done: (exitCode: number
     .option('--format <format>', 'standard output: terminal or json', 'terminal')
     .option('--no-color', 'no colours')
     .addHelpText('after', '\nExample:\n  tuneaudit plan --baseline before.jsonl --margin score=.03')
-    .action(async (paths: string[], flags: PlanFlags) => done(await planCommand(paths, flags, context)))
+    .action(async (paths: string[], flags: PlanFlags) => {
+      const { planCommand } = await import('../commands/plan.js')
+      done(await planCommand(paths, flags, context))
+    })
 }
 
 function addInspect(root: Command, context: CommandContext, done: (exitCode: number) => void): void {
@@ -164,7 +198,10 @@ function addInspect(root: Command, context: CommandContext, done: (exitCode: num
     .option('--fields <field=pointer,...>', 'where fields are: output=/choices/0/text,id=/meta/key')
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  tuneaudit inspect runs/samples_gsm8k_2026-01-21T03-44-18.jsonl')
-    .action(async (paths: string[], flags: InspectFlags) => done(await inspectCommand(paths, flags, context)))
+    .action(async (paths: string[], flags: InspectFlags) => {
+      const { inspectCommand } = await import('../commands/inspect.js')
+      done(await inspectCommand(paths, flags, context))
+    })
 }
 
 function addConvert(root: Command, context: CommandContext, done: (exitCode: number) => void): void {
@@ -172,13 +209,19 @@ function addConvert(root: Command, context: CommandContext, done: (exitCode: num
     .command('convert')
     .description('Write the records of a log in another form, to standard output.')
     .argument('<paths...>', 'files, globs, directories, or - for standard input')
-    .requiredOption('--to <form>', FORMS)
+    .requiredOption(
+      '--to <form>',
+      'native (the tool’s own JSON lines) or every-eval-ever (Every Eval Ever, instance level)',
+    )
     .option('-o, --output <file>', 'into this file instead, whole or not at all')
     .option('--input-format <format>', 'format of the logs (default: told by what each file holds)')
     .option('--provider <name>', 'of a log that holds several models: this one alone')
     .option('--fields <field=pointer,...>', 'where fields are: output=/choices/0/text,id=/meta/key')
     .addHelpText('after', '\nExample:\n  tuneaudit convert runs/scenario_state.json --to native | tuneaudit inspect -')
-    .action(async (paths: string[], flags: ConvertFlags) => done(await convertCommand(paths, flags, context)))
+    .action(async (paths: string[], flags: ConvertFlags) => {
+      const { convertCommand } = await import('../commands/convert.js')
+      done(await convertCommand(paths, flags, context))
+    })
 }
 
 /** Commands that read reports of past audits. */
@@ -191,7 +234,10 @@ function addSideBySide(root: Command, context: CommandContext, done: (exitCode: 
     .option('--reason <text>', 'why')
     .option('-o, --output <file>', 'what to write, to commit beside the config', 'tuneaudit.blessed.json')
     .addHelpText('after', '\nExample:\n  tuneaudit bless report.json --owner "A. Ng" --reason "release 7"')
-    .action((path: string, flags: BlessFlags) => done(blessCommand(path, flags, context)))
+    .action(async (path: string, flags: BlessFlags) => {
+      const { blessCommand } = await import('../commands/bless.js')
+      done(await blessCommand(path, flags, context))
+    })
   root
     .command('trend')
     .description('Show each measure over the reports of several audits, and where it first failed.')
@@ -199,7 +245,10 @@ function addSideBySide(root: Command, context: CommandContext, done: (exitCode: 
     .option('--format <format>', 'standard output: terminal or json', 'terminal')
     .option('--no-color', 'no colours')
     .addHelpText('after', '\nExample:\n  tuneaudit trend step-100.json step-200.json step-300.json')
-    .action((paths: string[], flags: SideBySideFlags) => done(trendCommand(paths, flags, context)))
+    .action(async (paths: string[], flags: SideBySideFlags) => {
+      const { trendCommand } = await import('../commands/side-by-side.js')
+      done(await trendCommand(paths, flags, context))
+    })
   root
     .command('compare')
     .description('Say what changed between two audits: verdict, inputs, config, findings.')
@@ -207,7 +256,10 @@ function addSideBySide(root: Command, context: CommandContext, done: (exitCode: 
     .option('--format <format>', 'standard output: terminal or json', 'terminal')
     .option('--no-color', 'no colours')
     .addHelpText('after', '\nExample:\n  tuneaudit compare monday.json tuesday.json')
-    .action((paths: string[], flags: SideBySideFlags) => done(compareCommand(paths, flags, context)))
+    .action(async (paths: string[], flags: SideBySideFlags) => {
+      const { compareCommand } = await import('../commands/side-by-side.js')
+      done(await compareCommand(paths, flags, context))
+    })
 }
 
 /** What every command that reads records can be told. */
@@ -250,7 +302,10 @@ function addSelftest(root: Command, context: CommandContext, done: (exitCode: nu
       'after',
       `\nExample:\n  tuneaudit selftest --baseline before.jsonl --tuned after.jsonl\n\n${SELFTEST_EXIT_CODES}`,
     )
-    .action(async (paths: string[], flags: SelftestFlags) => done(await selftestCommand(paths, flags, context)))
+    .action(async (paths: string[], flags: SelftestFlags) => {
+      const { selftestCommand } = await import('../commands/selftest.js')
+      done(await selftestCommand(paths, flags, context))
+    })
 }
 
 function addExplain(root: Command, context: CommandContext, done: (exitCode: number) => void): void {
@@ -259,7 +314,10 @@ function addExplain(root: Command, context: CommandContext, done: (exitCode: num
     .description('Say why and how something is measured, its limits, sources, options and defaults.')
     .argument('[name]', 'a detector, a measure or a key of the config; without it, all detectors and measures')
     .addHelpText('after', '\nExample:\n  tuneaudit explain brier-score')
-    .action((name: string | undefined) => done(explainCommand(name, context)))
+    .action(async (name: string | undefined) => {
+      const { explainCommand } = await import('../commands/explain.js')
+      done(await explainCommand(name, context))
+    })
 }
 
 function addSchema(root: Command, context: CommandContext, done: (exitCode: number) => void): void {
@@ -268,7 +326,10 @@ function addSchema(root: Command, context: CommandContext, done: (exitCode: numb
     .description('Print the JSON Schema of the report, of a plan, of a selftest or of the config.')
     .argument('<which>', 'report, plan, selftest or config')
     .addHelpText('after', '\nExample:\n  tuneaudit schema config')
-    .action((which: string) => done(schemaCommand(which, context)))
+    .action(async (which: string) => {
+      const { schemaCommand } = await import('../commands/schema.js')
+      done(await schemaCommand(which, context))
+    })
 }
 
 function collect(value: string, before: readonly string[] = []): string[] {

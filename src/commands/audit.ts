@@ -1,29 +1,35 @@
+import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { CONFIG_NAMES, overlookedConfigs } from '../config/load.js'
 import { effectiveMeasures } from '../config/margins.js'
 import { detectors } from '../detectors/index.js'
-import { explainNotice } from '../domain/notice.js'
 import type { Policy } from '../domain/policy.js'
-import { printable } from '../domain/printable.js'
-import { AuditError, explainProblem } from '../domain/problem.js'
+import { printable, shown } from '../domain/printable.js'
+import { AuditError } from '../domain/problem.js'
 import type { PerArm } from '../domain/record.js'
-import type { Report } from '../domain/report.js'
 import { audit } from '../engine/audit.js'
 import type { Blessed } from '../engine/read.js'
+import { observeShard } from '../engine/shard.js'
 import { Meter } from '../input/meter.js'
 import { expandPaths, STDIN } from '../input/paths.js'
 import { readBlessingFile } from '../input/report-file.js'
 import { blessingSchema } from '../report/blessing-schema.js'
-import { render, reportFormat } from '../report/index.js'
+import { reportFormat } from '../report/index.js'
 import type { CommandContext } from './context.js'
 import { policyOf, type ReadFlags } from './policy.js'
 import { progressLine, withProgress } from './progress.js'
-import { parseReportTargets, type ReportTarget, removeStale, requireWritable, writeReports } from './report-files.js'
-import { requireNamed } from './values.js'
+import { parseReportTargets, type ReportTarget, removeStale, requireWritable } from './report-files.js'
+import { reported } from './reported.js'
+import { type ShardFlags, shardOf, talliesOf, tally } from './tallies.js'
+import { numberOf, requireNamed } from './values.js'
 
-export interface AuditFlags extends ReadFlags {
+const MOST_THREADS = 256
+
+export interface AuditFlags extends ReadFlags, ShardFlags {
   readonly report?: readonly string[]
   readonly format: string
+  readonly threads?: string
+  readonly tempDir?: string
   readonly quiet?: boolean
   readonly printConfig?: boolean
   readonly blessed?: string
@@ -36,39 +42,57 @@ export async function auditCommand(
   context: CommandContext,
 ): Promise<number> {
   if (flags.printConfig) return printConfig(policyOf(flags, context).policy, context)
+  const shard = shardOf(flags)
   const targets = parseReportTargets(flags.report ?? [], context.cwd)
-  removeStale(targets, flagged(flags, context))
+  const tallies = talliesOf(flags, context)
+  const written = tallies === null ? targets : [...targets, tallies]
+  removeStale(written, flagged(flags, context))
   const { policy, provenance } = policyOf(flags, context)
   const format = reportFormat(flags.format, '--format')
   const paths = armsOf(positional, flags)
-  requireWritable(targets, inputsOf(paths, flags, context))
+  requireWritable(written, inputsOf(paths, flags, context))
   const blessed = blessedOf(flags, context)
   const meter = new Meter()
-  const work = () =>
-    audit({
-      meter,
-      paths,
-      labels: flags.labels ?? null,
-      cwd: context.cwd,
-      stdin: context.stdin,
-      policy,
-      provenance,
-      ...(blessed === null ? {} : { blessed }),
-      detectors,
-      version: context.version,
-      signal: context.signal,
-    })
-  const { report, crashes, ignored } = await withProgress((seconds) => progressLine(meter, seconds), context, work)
-  await writeReports(targets, report)
-  if (!flags.quiet || format !== 'terminal') context.out(await render(report, format, { color: context.color }))
-  if (!flags.quiet) remarks(report, ignored, format, context)
-  if (!flags.quiet && flags.config === undefined) overlooked(targets, context)
-  for (const crash of crashes) context.err(`${crash instanceof Error ? crash.stack : String(crash)}\n`)
-  if (!('findings' in report.reason) && (flags.quiet || format !== 'terminal')) {
-    context.err(`error: ${explainProblem(report.reason)}\n`)
+  const { cwd, stdin, version, signal } = context
+  const labels = flags.labels ?? null
+  const threads = threadsOf(flags)
+  const request = {
+    ...tempDirOf(flags, context),
+    ...(blessed === null ? {} : { blessed }),
+    threads,
+    cores: context.cores,
+    meter,
+    paths,
+    labels,
+    cwd,
+    stdin,
+    policy,
+    provenance,
+    detectors,
+    version,
+    signal,
   }
-  context.err(`exit ${report.exitCode} (${report.verdict}${policy.gate === 'report' ? ', report only' : ''})\n`)
-  return report.exitCode
+  const follow = <T>(work: () => Promise<T>) => withProgress((seconds) => progressLine(meter, seconds), context, work)
+  if (shard !== null && tallies !== null)
+    return tally(() => follow(() => observeShard({ ...request, shard })), { tallies, shard, flags }, context)
+  const outcome = await follow(() => audit(request))
+  if (!flags.quiet && flags.config === undefined) overlooked(targets, context)
+  return reported(outcome, { targets, format, quiet: flags.quiet === true }, context)
+}
+
+function tempDirOf({ tempDir }: AuditFlags, { cwd }: CommandContext): { tempDir?: string } {
+  if (tempDir === undefined) return {}
+  const absolute = resolve(cwd, tempDir)
+  if (statSync(absolute, { throwIfNoEntry: false })?.isDirectory() === true) return { tempDir: absolute }
+  throw new AuditError({ code: 'path-missing', path: tempDir })
+}
+
+/** Null: by what there is to read. */
+function threadsOf({ threads }: AuditFlags): number | null {
+  if (threads === undefined) return null
+  const count = numberOf('--threads', threads)
+  if (Number.isInteger(count) && count >= 1 && count <= MOST_THREADS) return count
+  throw usage(`--threads: ${shown(threads)} is not a whole number from 1 to ${MOST_THREADS}.`)
 }
 
 function blessedOf({ blessed: file }: AuditFlags, { cwd }: CommandContext): Blessed | null {
@@ -140,12 +164,4 @@ function overlooked(targets: readonly ReportTarget[], { cwd, err }: CommandConte
   )
   if (names.length === 0) return
   err(`note: ${names.map(printable).join(', ')} is not read; name it ${CONFIG_NAMES[0]}, or give --config\n`)
-}
-
-function remarks(report: Report, ignored: readonly string[], format: string, { err }: CommandContext): void {
-  if (format !== 'terminal') for (const notice of report.notices) err(`note: ${explainNotice(notice)}\n`)
-  if (ignored.length > 0)
-    err(
-      `note: ${ignored.length} files in the given directories are no logs by their name: ${ignored.slice(0, 5).map(printable).join(', ')}\n`,
-    )
 }

@@ -23,9 +23,6 @@ export interface ConvertFlags {
   readonly provider?: string
 }
 
-/** What `--to` takes, in words. */
-export const FORMS = WRITERS.map(({ id, title }) => `${id} (${title})`).join(' or ')
-
 /** `tuneaudit convert <path…> --to <form>`. Exit 4 where some of it cannot be read, 3 for usage problems. */
 export async function convertCommand(
   paths: readonly string[],

@@ -16,6 +16,7 @@ import type { Report } from '../domain/report.js'
 import { REPORT_FORMATS, type ReportFormat, render, reportFormat } from '../report/index.js'
 import { assignment } from './values.js'
 
+/** A file to be written. */
 export interface Target {
   /** As the user gave it. */
   readonly path: string
@@ -48,7 +49,7 @@ export function parseReportTargets(specs: readonly string[], cwd: string, flag =
  * Removes what an earlier run left where reports are to be written: whatever ends this run, that one's verdict must not
  * stand for it. `inputs` are never removed, nor what is no plain file.
  */
-export function removeStale(targets: readonly ReportTarget[], inputs: readonly string[]): void {
+export function removeStale(targets: readonly Target[], inputs: readonly string[]): void {
   const read = realPaths(inputs)
   for (const { absolute } of targets) {
     const isFile = statSync(absolute, { throwIfNoEntry: false })?.isFile() === true
@@ -86,15 +87,15 @@ export async function writeReports(targets: readonly ReportTarget[], report: Rep
  * Whole or not at all: a temporary file beside the target, then a rename. A link stays a link, and what is no plain file,
  * such as /dev/null, is written to.
  */
-export function writeWhole({ path, absolute }: Target, text: string): void {
+export function writeWhole({ path, absolute }: Target, content: string | Uint8Array): void {
   const partial = join(dirname(absolute), `.${basename(absolute)}.${process.pid}.partial`)
   const before = lstatSync(absolute, { throwIfNoEntry: false })
   try {
     if (before !== undefined && !before.isFile()) {
-      writeFileSync(absolute, text)
+      writeFileSync(absolute, content)
       return
     }
-    writeFileSync(partial, text)
+    writeFileSync(partial, content)
     renameSync(partial, absolute)
   } catch (error) {
     rmSync(partial, { force: true })

@@ -1,4 +1,5 @@
 import type { Case, LostCase } from './case.js'
+import type { Codec } from './codec/codec.js'
 import type { Json } from './json.js'
 import type { Measure } from './measure.js'
 import type { Sample } from './record.js'
@@ -65,6 +66,8 @@ export interface Prepared {
   readonly columns: readonly Column[]
   readonly measures: readonly Measure[]
   readonly exhibits: readonly ExhibitMaker[]
+  /** How what `observe` and `observeLost` keep of sampled cases is written; for a detector that keeps something. */
+  readonly features?: Codec<unknown>
   observe(case_: Case, tally: Tally): void
   /**
    * Counts a case that the tuned arm lost where worst-case readings look, the tuned arm at its worst; must touch no column

@@ -21,13 +21,23 @@ export class Smallest<T> {
   add(item: T): void {
     const last = this.items[this.limit - 1]
     if (last !== undefined && this.compare(item, last) >= 0) return
-    let at = this.items.length
-    while (at > 0 && this.compare(item, this.items[at - 1]!) < 0) at--
-    this.items.splice(at, 0, item)
+    this.items.splice(this.placeOf(item), 0, item)
     if (this.items.length > this.limit) this.items.pop()
   }
 
   merge(other: Smallest<T>): void {
     for (const item of other.items) this.add(item)
+  }
+
+  /** After all that are no larger. */
+  private placeOf(item: T): number {
+    let from = 0
+    let to = this.items.length
+    while (from < to) {
+      const middle = (from + to) >>> 1
+      if (this.compare(item, this.items[middle]!) < 0) to = middle
+      else from = middle + 1
+    }
+    return from
   }
 }

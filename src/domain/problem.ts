@@ -132,6 +132,21 @@ type DataProblem =
     }
   | { readonly code: 'detector-crashed'; readonly detectors: readonly string[] }
   | { readonly code: 'nothing-to-split' }
+  | TalliesProblem
+
+/** What keeps tallies of shards from being added. */
+type TalliesProblem =
+  | { readonly code: 'tallies-invalid'; readonly path: string; readonly what: string }
+  | {
+      readonly code: 'tallies-differ'
+      readonly what: 'tool' | 'detectors' | 'config' | 'shards' | 'inputs'
+      readonly paths: readonly [string, string]
+    }
+  | { readonly code: 'shard-missing'; readonly numbers: readonly number[]; readonly of: number }
+  | { readonly code: 'shard-doubled'; readonly number: number; readonly of: number; readonly paths: readonly string[] }
+  /** Shards of files of their own that hold the same file, or the same cases. */
+  | { readonly code: 'input-doubled'; readonly path: string; readonly file: string | null }
+  | { readonly code: 'too-many-bad-lines'; readonly arm: Arm; readonly lines: number; readonly limit: number }
 
 /** What stands in a report whose verdict is `error`. */
 export type ErrorReason = DataProblem
@@ -269,7 +284,41 @@ const explain: Explain = {
     `no guarded measure could be measured, so nothing was audited. ${p.missing.length === 0 ? 'Every detector is off or at warn.' : `Missing: ${list(p.missing)}.`}${p.unused.length === 0 ? '' : ` Columns not used: ${list(p.unused)}.`} ${p.scores.length === 0 ? 'Give records a "score" or "correct", or map one with --fields.' : `Records carry scores: ${list(p.scores)}; choose one with --score.`}`,
   'nothing-to-split': () =>
     'the baseline has no case with several samples, so that it cannot be split into two arms. Give a tuned arm with --tuned, or sample each prompt more than once.',
+  'tallies-invalid': (p) =>
+    `${printable(p.path)}: these are no tallies that can be added (${printable(p.what)}). Run this shard again: tuneaudit audit --shard … --tallies ….`,
+  'tallies-differ': (p) => `${p.paths.map(printable).join(' and ')}: ${DIFFERENT_TALLIES[p.what]}`,
+  'shard-missing': (p) =>
+    `${p.numbers.length} of ${p.of} shards are missing: ${ranges(p.numbers)}. Run them, or give their tallies too; a part of the cases is no audit.`,
+  'shard-doubled': (p) =>
+    `shard ${p.number} of ${p.of} is given ${p.paths.length} times: ${p.paths.slice(0, 5).map(printable).join(', ')}. Give each shard once.`,
+  'input-doubled': (p) =>
+    p.file === null
+      ? `${printable(p.path)}: holds cases that another shard holds too. With --shard-by files each shard needs all records of its own cases, and no others.`
+      : `${printable(p.path)}: ${file(p.file)} was read by another shard too. With --shard-by files each shard is given files of its own; to give all of them to each, leave the flag away.`,
+  'too-many-bad-lines': (p) =>
+    `${p.lines} bad lines in the ${p.arm} arm over all shards; ${p.limit} are tolerated. Mend the files, or raise --max-bad-lines in every shard.`,
   'detector-crashed': (p) => `a bug in ${list(p.detectors)}: its measures are missing. Please report it.`,
+}
+
+const DIFFERENT_TALLIES = {
+  tool: 'written by other versions of tuneaudit. Run every shard, and the merge, with the same one.',
+  detectors: 'the detectors are of other versions. Run every shard, and the merge, with the same tuneaudit.',
+  config: 'the shards were told different things. Run every shard with the same config and the same flags.',
+  shards: 'they belong to different divisions. Give every shard the same n of k/n, and the same --shard-by.',
+  inputs:
+    'the shards read different files, or the files changed in between. Give every shard the same files, or, where each has its own, --shard-by files.',
+} as const
+
+/** `1-3, 7` */
+function ranges(numbers: readonly number[]): string {
+  const parts: { from: number; to: number }[] = []
+  for (const number of numbers) {
+    const last = parts.at(-1)
+    if (last?.to === number - 1) last.to = number
+    else parts.push({ from: number, to: number })
+  }
+  const shownParts = parts.slice(0, 20).map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`))
+  return `${shownParts.join(', ')}${parts.length > 20 ? ', …' : ''}`
 }
 
 function percent(share: number): string {

@@ -1,11 +1,11 @@
 import { evaluate } from '../audit/evaluate.js'
 import { EXIT, error, verdictOf } from '../audit/verdict.js'
-import { AuditError } from '../domain/problem.js'
+import { AuditError, type ErrorReason, isUsageProblem } from '../domain/problem.js'
 import type { Report } from '../domain/report.js'
+import type { Counted } from './counted.js'
 import { taskCoverage } from './coverage.js'
 import { type ReadRequest, read } from './read.js'
-import type { Reading } from './reading.js'
-import { draftReport, finishReport, type Provenance } from './report.js'
+import { draftReport, finishReport, type Provenance, type Told } from './report.js'
 
 export interface AuditRequest extends ReadRequest {
   readonly version: string
@@ -27,14 +27,32 @@ export interface AuditOutcome {
 export async function audit(request: AuditRequest): Promise<AuditOutcome> {
   return read(request, {
     use: async (reading, ignored) => ({ ...judged(reading, request), ignored }),
-    refused: (problem, reading, ignored) => {
-      const draft = draftReport(reading, request)
-      return { report: finishReport(draft, error(problem, EXIT.data), null), crashes: [], ignored }
-    },
+    refused: (problem, reading, ignored) => refused(problem, { counted: reading, told: request, ignored }),
   })
 }
 
-function judged(reading: Reading, request: AuditRequest): Omit<AuditOutcome, 'ignored'> {
+/** Judges what was counted elsewhere; `check` throws AuditError where it cannot be. */
+export function judge(counted: Counted, request: Told, check: () => void): AuditOutcome {
+  try {
+    check()
+    return { ...judged(counted, request), ignored: [] }
+  } catch (error) {
+    if (!(error instanceof AuditError) || isUsageProblem(error.problem)) throw error
+    return refused(error.problem, { counted, told: request, ignored: [] })
+  }
+}
+
+interface Refused {
+  readonly counted: Counted | null
+  readonly told: Told
+  readonly ignored: readonly string[]
+}
+
+function refused(problem: ErrorReason, { counted, told, ignored }: Refused): AuditOutcome {
+  return { report: finishReport(draftReport(counted, told), error(problem, EXIT.data), null), crashes: [], ignored }
+}
+
+function judged(reading: Counted, request: Told): Omit<AuditOutcome, 'ignored'> {
   const { policy, detectors, provenance } = request
   const draft = draftReport(reading, request)
   const evaluation = evaluate(reading.observation, {
@@ -48,7 +66,7 @@ function judged(reading: Reading, request: AuditRequest): Omit<AuditOutcome, 'ig
     unused: unusedColumns(draft),
     scores: reading.scoreNames,
   })
-  const faults = [...evaluation.faults, ...reading.annotator.faults()]
+  const faults = [...evaluation.faults, ...reading.annotations.faults.faults()]
   const tasks = taskCoverage(reading.observation, evaluation.findings)
   const said = judgement.exitCode === EXIT.data ? null : { ...evaluation, faults, tasks }
   return { report: finishReport(draft, judgement, said), crashes: [...reading.observation.crashed.values()] }
@@ -56,7 +74,7 @@ function judged(reading: Reading, request: AuditRequest): Omit<AuditOutcome, 'ig
 
 /** Throws AuditError where the audit itself would end without a verdict. */
 export function requireAuditable(
-  reading: Reading,
+  reading: Counted,
   { policy, detectors }: Pick<ReadRequest, 'policy' | 'detectors'>,
 ): void {
   const context = { detectors, policy, policyOf: reading.rules.taskPolicy, only: 'deciding' } as const

@@ -1,10 +1,10 @@
 import type { Alike } from '../audit/likeness.js'
 import { pointerTo } from '../domain/notice.js'
 import type { Likeness, Notice } from '../domain/report.js'
-import type { Reading } from './reading.js'
+import type { Counted } from './counted.js'
 
 /** What cases seem to share though no cluster names it. */
-export function likenessNotices(reading: Reading): Notice[] {
+export function likenessNotices(reading: Counted): Notice[] {
   const { likeness } = reading.observation
   const prompts = likeness.repeatedPrompts()
   const beginnings = likeness.sharedBeginnings()
@@ -27,7 +27,7 @@ function numbersOf({ repeated, cases, exact, designEffect }: Alike): Likeness {
 }
 
 /** Where the prompt stands in the records; null where it stands under several names. */
-function promptPointer({ intake, rules }: Reading): string | null {
+function promptPointer({ intake, rules }: Counted): string | null {
   const mapped = rules.policy.input.fields.prompt
   if (mapped !== undefined) return mapped
   const names = [...intake.baseline.aliases.keys()].flatMap((key) => {

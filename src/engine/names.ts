@@ -8,12 +8,12 @@ import { AuditError } from '../domain/problem.js'
 import { ARMS } from '../domain/record.js'
 import { isNamed } from '../domain/settings.js'
 import { readFields } from '../input/reading.js'
-import type { Reading } from './reading.js'
+import type { Counted } from './counted.js'
 
 const SHOWN = 20
 
 /** Names in the config that only the data can confirm. Throws AuditError `unknown-name`. */
-export function checkNames(policy: Policy, detectors: readonly AnyDetector[], reading: Reading): void {
+export function checkNames(policy: Policy, detectors: readonly AnyDetector[], reading: Counted): void {
   const tasks = new Set(ARMS.flatMap((arm) => [...reading.intake[arm].tasks]))
   const unused = [...unusedOverrides(policy, tasks), ...unusedOptions(policy, detectors, tasks)][0]
   if (unused !== undefined) throw unknown('task', unused, tasks)
@@ -30,7 +30,7 @@ export function checkNames(policy: Policy, detectors: readonly AnyDetector[], re
 }
 
 /** A setting that is allowed to differ and that no record names is mistyped. */
-function checkAllowed({ pairing: { allow } }: Policy, { observation }: Reading): void {
+function checkAllowed({ pairing: { allow } }: Policy, { observation }: Counted): void {
   const keys = observation.settings.summaries([]).map(({ key }) => key)
   const name = allow.find((one) => !keys.some((key) => isNamed(key, one)))
   if (name === undefined) return

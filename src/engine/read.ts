@@ -1,9 +1,7 @@
 import type { Readable } from 'node:stream'
 import { Annotator } from '../annotate/annotator.js'
-import { portraitOf } from '../annotate/portrait.js'
 import { type LabelSheet, openLabels, requireUsed } from '../annotate/sheet.js'
 import { incomparable } from '../audit/comparability.js'
-import { Observation, preparing } from '../audit/observation.js'
 import { taskPolicies } from '../config/tasks.js'
 import type { AnyDetector } from '../domain/detector.js'
 import { sortedBy } from '../domain/order.js'
@@ -14,10 +12,15 @@ import { readingRules } from '../input/context.js'
 import { gather, type LogSource } from '../input/gather.js'
 import { Meter } from '../input/meter.js'
 import { expandPaths } from '../input/paths.js'
+import { canBeCut } from '../input/pieces.js'
+import { caseFilter, type Shard } from '../input/shard.js'
+import type { Counted } from './counted.js'
 import { checkNames } from './names.js'
+import { observing } from './observing.js'
 import { Reading, type Watch } from './reading.js'
 import { sameBytes } from './report.js'
 import { taskSelector } from './selection.js'
+import type { Crew } from './threads/crew.js'
 
 export interface ReadRequest {
   readonly paths: PerArm<readonly string[]>
@@ -33,6 +36,13 @@ export interface ReadRequest {
   readonly signal?: AbortSignal
   /** Follows the run. */
   readonly meter?: Meter
+  /** As in `Opening`. */
+  readonly tempDir?: string
+  /** Threads that read and observe; null or left out: as many as `cores` where there is much to read, else one. */
+  readonly threads?: number | null
+  readonly cores?: number
+  /** Of all cases, those that fall to one shard: whether arms can be compared is not known before all are added. */
+  readonly shard?: Shard
 }
 
 /** The outputs that somebody accepted. */
@@ -47,7 +57,7 @@ export interface Blessed {
 export interface Steps<T> {
   /** Hears of each case after it was counted; made anew when the reading begins again. */
   readonly watch?: (reading: Reading) => Watch
-  /** Gets arms that can be compared, and the files in given directories that were not read. */
+  /** Gets arms that can be compared, unless they are a part, and the files in given directories that were not read. */
   use(reading: Reading, ignored: readonly string[]): Promise<T>
   /** What is wrong with the data is thrown where there is no answer to it. */
   refused?(problem: ErrorReason, reading: Reading | null, ignored: readonly string[]): T
@@ -61,12 +71,14 @@ export async function read<T>(request: ReadRequest, steps: Steps<T>): Promise<T>
   const ignored: string[] = []
   const meter = request.meter ?? new Meter()
   let reading: Reading | null = null
+  let crew: Crew | null = null
   try {
     for (const arm of ARMS) {
       const gathered = await gather(expanded[arm], {
         cwd,
         stdin: request.stdin,
         meter,
+        ...(request.tempDir === undefined ? {} : { tempDir: request.tempDir }),
         format: policy.input.format,
         provider: policy.input.providers[arm],
       })
@@ -74,31 +86,56 @@ export async function read<T>(request: ReadRequest, steps: Steps<T>): Promise<T>
       ignored.push(...gathered.ignored)
     }
     const sheet = request.labels === null ? null : openLabels(request.labels, cwd)
-    reading = readingOf(logs, sheet, { ...request, meter }, steps.watch)
-    await runComparable(reading, request)
+    crew = steps.watch === undefined ? await crewFor(logs, { ...request, meter }) : null
+    reading = readingOf(logs, { sheet, crew }, { ...request, meter }, steps.watch)
+    await reading.run()
+    if (request.blessed !== undefined) requireBlessed(reading, request.blessed)
+    if (request.shard === undefined) requireComparable(reading, request)
     return await steps.use(reading, ignored)
   } catch (thrown) {
     if (steps.refused === undefined || !(thrown instanceof AuditError) || isUsageProblem(thrown.problem)) throw thrown
     return steps.refused(thrown.problem, reading, ignored)
   } finally {
     await reading?.annotator.close()
+    await crew?.close()
     for (const { source } of [...logs.baseline, ...logs.tuned]) source.close()
   }
 }
 
+/** With less to read, threads would cost more than they gain. */
+const MUCH_TO_READ = 32 << 20
+
+/** Null where this thread does all by itself: functions and single-minded formats do not cross threads. */
+async function crewFor(
+  logs: PerArm<readonly LogSource[]>,
+  { policy, detectors, labels, cwd, meter, threads, cores = 1 }: ReadRequest & { readonly meter: Meter },
+): Promise<Crew | null> {
+  const count = threads ?? (meter.total >= MUCH_TO_READ ? cores : 1)
+  if (count < 2 || !canBeCut(logs)) return null
+  const { Crew } = await import('./threads/crew.js')
+  const shared = (arm: Arm) =>
+    logs[arm].map(({ source: { path, compression }, format, companions, provider }) => ({
+      ...{ path, compression, companions, provider, format: format.id },
+    }))
+  const plan = { policy, cwd, labels, files: { baseline: shared('baseline'), tuned: shared('tuned') } }
+  return new Crew({ threads: count, plan, meter, empty: observing(policy, detectors) })
+}
+
 function readingOf(
   sources: PerArm<readonly LogSource[]>,
-  sheet: LabelSheet | null,
+  { sheet, crew }: { readonly sheet: LabelSheet | null; readonly crew: Crew | null },
   request: ReadRequest & { readonly meter: Meter },
   watch?: (reading: Reading) => Watch,
 ): Reading {
-  const { policy, detectors, cwd, signal, meter } = request
+  const { policy, detectors, cwd, signal, meter, shard } = request
   const policyOf = taskPolicies(policy)
-  const rules = readingRules(policy, policyOf, taskSelector(policy))
+  const takes = shard === undefined ? null : caseFilter(shard)
+  const rules = { ...readingRules(policy, policyOf, taskSelector(policy)), takes }
   return new Reading(sources, rules, {
     annotator: () => new Annotator({ detectors, policy, policyOf, labels: sheet?.labels ?? null, cwd }),
-    observation: () => new Observation(detectors, policyOf, preparing(), portraitOf),
+    observation: observing(policy, detectors),
     sheet,
+    crew,
     signal,
     meter,
     ...(watch === undefined ? {} : { watch }),
@@ -106,9 +143,10 @@ function readingOf(
 }
 
 /** Throws AuditError where the arms cannot be compared. */
-async function runComparable(reading: Reading, { policy, detectors, blessed }: ReadRequest): Promise<void> {
-  await reading.run()
-  if (blessed !== undefined) requireBlessed(reading, blessed)
+export function requireComparable(
+  reading: Counted,
+  { policy, detectors }: Pick<ReadRequest, 'policy' | 'detectors'>,
+): void {
   requireOneProvider(reading, policy)
   if (reading.sheet !== null) requireUsed(reading.sheet, policy.input.tasks === null)
   checkNames(policy, detectors, reading)
@@ -128,8 +166,8 @@ async function runComparable(reading: Reading, { policy, detectors, blessed }: R
 }
 
 /** A baseline that is worse than what was accepted would let the next model be worse too. */
-function requireBlessed({ files }: Reading, { file, outputs }: Blessed): void {
-  const baseline = files.baseline.map((log) => log.summary().sha256).sort()
+function requireBlessed({ inputs }: Counted, { file, outputs }: Blessed): void {
+  const baseline = inputs.baseline.map(({ sha256 }) => sha256).sort()
   if (String(baseline) === String(outputs)) return
   throw new AuditError({ code: 'baseline-not-blessed', file, blessed: outputs, baseline })
 }
@@ -145,7 +183,7 @@ function isNeeded(need: 'confidence', policy: TaskPolicy, detectors: readonly An
 }
 
 /** Outputs of two models under one name would be taken for repeats. */
-function requireOneProvider(reading: Reading, policy: Policy): void {
+function requireOneProvider(reading: Counted, policy: Policy): void {
   for (const arm of ARMS) {
     const providers = sortedBy(reading.intake[arm].providers.names, (name) => name)
     const given = policy.input.providers[arm]

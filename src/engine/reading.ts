@@ -1,9 +1,10 @@
+import type { Annotations } from '../annotate/annotations.js'
 import type { Annotator } from '../annotate/annotator.js'
 import type { LabelSheet } from '../annotate/sheet.js'
 import type { Observation } from '../audit/observation.js'
 import type { Case } from '../domain/case.js'
-import { sortedBy } from '../domain/order.js'
 import { ARMS, type Arm, type PerArm, type Place } from '../domain/record.js'
+import type { InputFile } from '../domain/report.js'
 import { NotAligned, pairAligned } from '../input/aligned.js'
 import { CaseBuilder, type Ledger } from '../input/case-builder.js'
 import type { ReadingRules } from '../input/context.js'
@@ -13,9 +14,10 @@ import { Intake } from '../input/intake.js'
 import { LogFile } from '../input/log-file.js'
 import type { Meter } from '../input/meter.js'
 import type { Reading as RecordReading } from '../input/reading.js'
-
-/** The user stopped the run. */
-export class Interrupted extends Error {}
+import { Counted } from './counted.js'
+import { Interrupted } from './interrupted.js'
+import type { Crew } from './threads/crew.js'
+import type { ShareState } from './threads/state.js'
 
 /** What a reading fills, made anew when it begins again. */
 export interface Parts {
@@ -24,6 +26,8 @@ export interface Parts {
   readonly sheet: LabelSheet | null
   readonly signal: AbortSignal | undefined
   readonly meter: Meter
+  /** Threads that read and observe; null where this one does. */
+  readonly crew?: Crew | null
   /** What else hears of each case after it was counted; made anew when the reading begins again. */
   readonly watch?: (reading: Reading) => Watch
 }
@@ -31,7 +35,7 @@ export interface Parts {
 export type Watch = (case_: Case) => Promise<void>
 
 /** One reading of both arms: what was counted in files, in pairing and by detectors. */
-export class Reading {
+export class Reading extends Counted {
   intake: PerArm<Intake> = { baseline: new Intake(), tuned: new Intake() }
   files: PerArm<readonly LogFile[]> = { baseline: [], tuned: [] }
   ledger: Ledger
@@ -44,6 +48,7 @@ export class Reading {
   private readonly parts: Parts
 
   constructor(sources: PerArm<readonly LogSource[]>, rules: ReadingRules, parts: Parts) {
+    super()
     this.sources = sources
     this.rules = rules
     this.parts = parts
@@ -51,49 +56,68 @@ export class Reading {
     this.ledger = this.builder.ledger
     this.annotator = parts.annotator()
     this.observation = parts.observation()
-    parts.signal?.addEventListener('abort', () => this.annotator.kill())
+    parts.signal?.addEventListener('abort', () => {
+      this.annotator.kill()
+      parts.crew?.kill()
+    })
     this.begin()
   }
 
   /** In one pass where the arms follow each other; else from the beginning, with an index. */
   async run(): Promise<void> {
+    const crew = this.parts.crew ?? null
     try {
-      await this.observeAll(
-        pairAligned({ baseline: readAll(this.files.baseline), tuned: readAll(this.files.tuned) }, this.builder),
-      )
+      await this.observeAll(crew === null ? this.aligned() : crew.paired(this.files, this.builder))
     } catch (error) {
       if (!(error instanceof NotAligned)) throw error
       await this.annotator.close()
       // Once for the index, once for the records.
       this.parts.meter.again(2)
       this.begin()
-      await this.observeAll(pairIndexed(this.files, this.builder))
+      await this.observeAll(crew === null ? pairIndexed(this.files, this.builder) : crew.indexed(this.files))
     }
+    if (crew !== null) for (const share of await crew.shares()) this.absorb(share)
+    if (crew !== null) for (const file of ARMS.flatMap((arm) => this.files[arm])) file.finish()
   }
 
-  /** Tasks in either arm, selected ones only, by code unit. */
-  get tasks(): readonly string[] {
-    return sortedBy(this.observation.census.names, (name) => name)
+  private aligned(): AsyncGenerator<Case[]> {
+    return pairAligned({ baseline: readAll(this.files.baseline), tuned: readAll(this.files.tuned) }, this.builder)
   }
 
-  /** Names in `scores` of records and labels, by code unit. */
-  get scoreNames(): readonly string[] {
-    const inRecords = ARMS.flatMap((arm) => [...this.intake[arm].scoreNames.names])
-    const names = new Set([...inRecords, ...(this.sheet?.labels.scoreNames ?? [])])
-    return sortedBy(names, (name) => name)
+  /** Adds what a thread counted. */
+  private absorb({ intake, files, ledger, annotations, labels, observation }: ShareState): void {
+    for (const arm of ARMS) {
+      const first = this.earlier(arm, this.intake[arm].firstWithoutId, intake[arm].firstWithoutId)
+      this.intake[arm].merge(intake[arm])
+      this.intake[arm].firstWithoutId = first
+      for (const [i, counts] of files[arm].entries()) {
+        this.intake[arm].badLines += counts.badLines
+        this.files[arm][i]!.absorb(counts)
+      }
+    }
+    this.ledger.merge(ledger)
+    this.annotations.merge(annotations)
+    this.observation.merge(observation)
+    if (labels !== null) this.sheet?.labels.merge(labels)
+  }
+
+  private earlier(arm: Arm, a: Place | null, b: Place | null): Place | null {
+    if (a === null || b === null) return a ?? b
+    const order = (place: Place) => this.files[arm].findIndex(({ source }) => source.path === place.file)
+    return (order(a) - order(b) || a.line - b.line) <= 0 ? a : b
+  }
+
+  get inputs(): PerArm<readonly InputFile[]> {
+    const summaries = (arm: Arm) => this.files[arm].map((file) => file.summary())
+    return { baseline: summaries('baseline'), tuned: summaries('tuned') }
+  }
+
+  get annotations(): Annotations {
+    return this.annotator.annotations
   }
 
   get sheet(): LabelSheet | null {
     return this.parts.sheet
-  }
-
-  get ids(): { without: number; records: number; place: Place | null } {
-    const sum = (of: (intake: Intake) => number) => of(this.intake.baseline) + of(this.intake.tuned)
-    return {
-      without: sum((intake) => intake.withoutId),
-      records: sum((intake) => intake.records),
-      place: this.intake.baseline.firstWithoutId ?? this.intake.tuned.firstWithoutId,
-    }
   }
 
   private begin(): void {

@@ -23,8 +23,8 @@ import { Ledger } from '../input/case-builder.js'
 import { keysOf } from '../input/fields.js'
 import { type Intake, kindName, NameCounts } from '../input/intake.js'
 import { readFields } from '../input/reading.js'
+import type { Counted } from './counted.js'
 import { likenessNotices } from './likeness.js'
-import type { Reading } from './reading.js'
 
 export type Draft = Omit<
   Report,
@@ -55,12 +55,12 @@ export interface Provenance {
 }
 
 /** What can be said before anything is judged; of a run that could not open its files, next to nothing. */
-export function draftReport(reading: Reading | null, { policy, detectors, version, provenance }: Told): Draft {
+export function draftReport(reading: Counted | null, { policy, detectors, version, provenance }: Told): Draft {
   return {
     schemaVersion: 1,
     tool: { name: 'tuneaudit', version },
     inputs: {
-      ...perArm((arm) => reading?.files[arm].map((file) => file.summary()) ?? []),
+      ...perArm((arm) => reading?.inputs[arm] ?? []),
       labels: reading === null || reading.sheet === null ? [] : [reading.sheet.file],
       config: provenance?.files ?? [],
       models: perArm((arm) => modelsOf(reading?.intake[arm].models ?? new NameCounts())),
@@ -113,7 +113,7 @@ function modelsOf(models: NameCounts): Listed<ModelName> {
   }
 }
 
-function coverageOf({ intake, rules }: Reading): Record<string, FieldCoverage> {
+function coverageOf({ intake, rules }: Counted): Record<string, FieldCoverage> {
   const used = new Set<string>(
     readFields(rules.policy).flatMap((field) =>
       keysOf(field, rules.fields).filter((key) => isUsed(field, key, intake, rules.policy)),
@@ -142,7 +142,7 @@ function isUsed(field: Field, key: string, intake: PerArm<Intake>, policy: Polic
   )
 }
 
-function noticesOf(reading: Reading, policy: Policy): Notice[] {
+function noticesOf(reading: Counted, policy: Policy): Notice[] {
   const { intake, ledger } = reading
   const counts = (of: (arm: Intake) => number): PerArm<number> => perArm((arm) => of(intake[arm]))
   const notices: Notice[] = aliasNotices(intake)
@@ -195,13 +195,13 @@ function settingNotices(settings: readonly SettingSummary[]): Notice[] {
 }
 
 /** Where logs themselves say which of their scores is the main one. */
-function chosenScores({ intake, scoreNames }: Reading): Notice[] {
+function chosenScores({ intake, scoreNames }: Counted): Notice[] {
   const names = sortedBy(new Set(ARMS.flatMap((arm) => [...intake[arm].chosen.names])), (name) => name)
   if (names.length === 0) return []
   return [{ code: 'score-chosen', names, others: scoreNames.filter((name) => !names.includes(name)) }]
 }
 
-function annotationNotices({ annotator: { added }, intake, sheet }: Reading): Notice[] {
+function annotationNotices({ annotations: { added }, intake, sheet }: Counted): Notice[] {
   const outputs = (what: 'graded' | 'stated' | 'labelled') => perArm((arm) => added[arm][what])
   const notices: Notice[] = [
     { code: 'labelled', outputs: outputs('labelled') },
@@ -228,7 +228,7 @@ function logprobNotices(intake: PerArm<Intake>): Notice[] {
 const ALIKE = 0.9
 
 /** Arms that say too much of the same, prompts that nobody compared, a score that displaces what was judged right. */
-function samenessNotices(reading: Reading, { pairing, input }: Policy): Notice[] {
+function samenessNotices(reading: Counted, { pairing, input }: Policy): Notice[] {
   const { cases, identical, withPrompts } = reading.ledger
   const over = perArm((arm) => reading.intake[arm].scoresOverCorrect)
   const source = input.scoreName === null ? (input.fields.score ?? '"score"') : `"scores"."${input.scoreName}"`
@@ -259,10 +259,10 @@ function aliasNotices(intake: PerArm<Intake>): Notice[] {
 }
 
 /** Two models of one log share its bytes, not their outputs. */
-export function sameBytes({ files, rules }: Reading): boolean {
+export function sameBytes({ inputs, rules }: Counted): boolean {
   const { baseline, tuned } = rules.policy.input.providers
   if (baseline !== tuned) return false
-  const digests = perArm((arm) => files[arm].map((file) => file.summary().sha256))
+  const digests = perArm((arm) => inputs[arm].map(({ sha256 }) => sha256))
   return digests.baseline.every((digest) => digest !== null) && String(digests.baseline) === String(digests.tuned)
 }
 

@@ -52,7 +52,7 @@ async function* match(readings: Readings, matcher: Matcher): AsyncGenerator<Case
   yield matcher.end()
 }
 
-class Matcher {
+export class Matcher {
   private readonly builder: CaseBuilder
   private readonly open: Record<Arm, Run | null> = { baseline: null, tuned: null }
   private readonly waiting = { baseline: new Map<string, Run>(), tuned: new Map<string, Run>() }
@@ -77,6 +77,16 @@ class Matcher {
     return cases
   }
 
+  /** Cases that were paired elsewhere, by their digests' first two words. Throws NotAligned for one that was seen here. */
+  paired(digests: Uint32Array): void {
+    const held = new Set(this.held().map((digest) => keyOf(digest[0], digest[1])))
+    for (let i = 0; i < digests.length; i += 2) {
+      const digest = [digests[i]!, digests[i + 1]!, 0, 0] as const
+      if (this.finished.has(digest) || held.has(keyOf(digest[0], digest[1]))) throw new NotAligned()
+      this.finished.add(digest)
+    }
+  }
+
   end(): Case[] {
     const cases: Case[] = []
     for (const arm of ARMS) this.close(arm, cases)
@@ -86,6 +96,15 @@ class Matcher {
       }
     }
     return cases
+  }
+
+  /** Digests of what is not yet paired. */
+  private held(): readonly Digest[] {
+    const waiting = ARMS.flatMap((arm) => [
+      ...this.waiting[arm].values(),
+      ...[this.open[arm]].flatMap((run) => run ?? []),
+    ])
+    return waiting.map(({ key, digest }) => digest ?? murmur128(key))
   }
 
   /** A key that waits in the other arm is not finished; only the first arm to show a key needs to hash it. */
@@ -113,6 +132,10 @@ class Matcher {
     const [baseline, tuned] = arm === 'baseline' ? [run, partner] : [partner, run]
     cases.push(this.builder.build({ baseline: baseline.readings, tuned: tuned.readings }))
   }
+}
+
+function keyOf(high: number, low: number): number {
+  return high * 2 ** 21 + (low >>> 11)
 }
 
 function bytesOf(readings: readonly Reading[]): number {

@@ -1,4 +1,9 @@
 import type { ArmCaseName, Case, CaseName } from '../domain/case.js'
+import type { Codec } from '../domain/codec/codec.js'
+import { smallestOf } from '../domain/codec/collections.js'
+import { arm, armCaseName, caseName, place } from '../domain/codec/names.js'
+import { stateOf } from '../domain/codec/state.js'
+import { natural, pair, perArm, record, text } from '../domain/codec/values.js'
 import { murmur128 } from '../domain/hash.js'
 import { byCodeUnit, Smallest } from '../domain/order.js'
 import type { PairingPolicy } from '../domain/policy.js'
@@ -247,3 +252,28 @@ function samePrompt(readings: PerArm<readonly Reading[]>): boolean {
   }
   return true
 }
+
+function trackedCodec<Name>(compare: (a: Name, b: Name) => number, name: Codec<Name>): Codec<Tracked<Name>> {
+  return stateOf(() => new Tracked(compare), {
+    count: natural,
+    first: smallestOf(() => new Smallest(LISTED, compare), name),
+  })
+}
+
+const trackedArms = trackedCodec(byArmName, armCaseName)
+
+export const ledgerCodec = stateOf(() => new Ledger(), {
+  cases: natural,
+  identical: natural,
+  withPrompts: natural,
+  surplus: perArm(natural),
+  only: perArm(trackedCodec(byName, caseName)),
+  promptMismatches: trackedCodec(byName, caseName),
+  duplicates: trackedCodec(
+    byArmName,
+    record<Duplicate>({ arm, task: text, id: text, sample: natural, places: pair(place, place) }),
+  ),
+  withoutOutput: trackedArms,
+  errors: trackedArms,
+  empty: trackedArms,
+})

@@ -9,6 +9,8 @@ export interface ReadingRules {
   readonly policy: Policy
   readonly taskPolicy: (task: string) => TaskPolicy
   readonly isSelected: (task: string) => boolean
+  /** Whether the case with this key is observed: null where every one is, else those of one shard. */
+  readonly takes: ((key: string) => boolean) | null
   readonly fields: FieldMap
   /** Hears of logs whose run is not whole; throws where they must not be read. */
   readonly unfinished: (problem: Problem) => void
@@ -22,7 +24,14 @@ export function readingRules(
   const unfinished = (problem: Problem) => {
     throw new AuditError(problem)
   }
-  return { policy, taskPolicy, isSelected, unfinished, fields: fieldMap(policy.input.fields, policy.input.guess) }
+  return {
+    policy,
+    taskPolicy,
+    isSelected,
+    takes: null,
+    unfinished,
+    fields: fieldMap(policy.input.fields, policy.input.guess),
+  }
 }
 
 /** Where a record is read from, and what is counted on the way; both null when it is read a second time. */

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
-import type { Readable } from 'node:stream'
 import { nearest } from '../domain/nearest.js'
 import { AuditError } from '../domain/problem.js'
 import type { CompanionFile } from '../domain/report.js'
@@ -11,10 +10,9 @@ import type { Companion } from './formats/log-format.js'
 import { probe } from './formats/probe.js'
 import { parseDocument, parseRecord } from './json.js'
 import { withoutMark } from './lines.js'
-import { Meter } from './meter.js'
 import { type Expanded, isLogName } from './paths.js'
 import { peek } from './peek.js'
-import { openSource, type Source } from './source.js'
+import { type Opening, openSource, type Source } from './source.js'
 
 /** A file of records and what belongs to it. */
 export interface LogSource {
@@ -31,10 +29,7 @@ export interface Gathered {
   readonly ignored: readonly string[]
 }
 
-export interface Gathering {
-  readonly cwd: string
-  readonly stdin: Readable
-  readonly meter?: Meter
+export interface Gathering extends Opening {
   /** The format's id, where the user names it. */
   readonly format: string | null
   /** Which of several models in one log. */
@@ -86,7 +81,7 @@ function requireFormat(name: string): Format {
 
 /** A file that was searched for, and is only read because nothing else knows it, is no log. */
 async function sniff(path: string, searched: boolean, named: Format | null, gathering: Gathering): Promise<Sniffed> {
-  const source = await openSource(path, gathering.cwd, gathering.stdin, gathering.meter ?? new Meter())
+  const source = await openSource(path, gathering)
   try {
     const seen = probe(await headOf(source), path)
     const companion = companionOf(seen)

@@ -33,13 +33,13 @@ export async function* pairIndexed(files: PerArm<readonly LogFile[]>, builder: C
   yield batch
 }
 
-interface ArmReading {
+export interface ArmReading {
   readonly arm: Arm
   readonly reading: Reading
 }
 
 /** Records under one hash are mostly one case; where two keys share a hash, they are told apart here. */
-function casesOf(readings: readonly ArmReading[], builder: CaseBuilder): Case[] {
+export function casesOf(readings: readonly ArmReading[], builder: CaseBuilder): Case[] {
   const byKey = new Map<string, { baseline: Reading[]; tuned: Reading[] }>()
   for (const { arm, reading } of readings) {
     const entry = byKey.get(reading.key) ?? { baseline: [], tuned: [] }

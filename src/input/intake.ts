@@ -1,10 +1,14 @@
-import type { Field } from '../domain/fields.js'
+import { mapOf, setOf } from '../domain/codec/collections.js'
+import { place } from '../domain/codec/names.js'
+import { stateOf } from '../domain/codec/state.js'
+import { extended, natural, nullable, oneOf, record, text } from '../domain/codec/values.js'
+import { FIELDS, type Field } from '../domain/fields.js'
 import { byCodeUnit } from '../domain/order.js'
-import type { LogprobReading } from '../domain/policy.js'
+import { LOGPROB_READINGS, type LogprobReading } from '../domain/policy.js'
 import type { Place } from '../domain/record.js'
 import type { ColumnKind } from '../domain/report.js'
 import { looksLikeLogprobs } from './logprobs.js'
-import { Promises } from './promises.js'
+import { Promises, promisesCodec } from './promises.js'
 
 /** Names followed: the smallest by code unit, so that the set does not depend on the order of records. */
 const MAX_NAMES = 256
@@ -58,15 +62,28 @@ export class NameCounts {
     return this.counts.get(name)?.kinds ?? 0
   }
 
-  private addNew(name: string, kinds: number): void {
+  merge(other: NameCounts): void {
+    for (const [name, { times, kinds }] of other.counts) {
+      const seen = this.counts.get(name)
+      if (seen === undefined) this.addNew(name, kinds, times)
+      else {
+        seen.times += times
+        seen.kinds |= kinds
+      }
+    }
+  }
+
+  private addNew(name: string, kinds: number, times = 1): void {
     if (this.counts.size >= MAX_NAMES) {
       if (name > this.largest) return
       this.counts.delete(this.largest)
     }
-    this.counts.set(name, { times: 1, kinds })
+    this.counts.set(name, { times, kinds })
     this.largest = this.names.toSorted(byCodeUnit).at(-1)!
   }
 }
+
+const NAMES = ['columns', 'scoreNames', 'models', 'chosen', 'providers'] as const
 
 /** What was counted while one arm was read. */
 export class Intake {
@@ -114,6 +131,26 @@ export class Intake {
     this.scoresOverCorrect++
   }
 
+  /** Adds what was counted over later records of the same arm. */
+  merge(other: Intake): void {
+    this.records += other.records
+    this.badLines += other.badLines
+    this.unknownNumbers += other.unknownNumbers
+    this.scoresOutOfRange += other.scoresOutOfRange
+    this.scoresOverCorrect += other.scoresOverCorrect
+    this.withoutId += other.withoutId
+    this.firstWithoutId ??= other.firstWithoutId
+    this.lowest = Math.min(this.lowest, other.lowest)
+    this.highest = Math.max(this.highest, other.highest)
+    for (const [key, records] of other.aliases) this.aliases.set(key, (this.aliases.get(key) ?? 0) + records)
+    this.promises.merge(other.promises)
+    for (const [reading, outputs] of other.logprobReadings)
+      this.logprobReadings.set(reading, (this.logprobReadings.get(reading) ?? 0) + outputs)
+    for (const names of NAMES) this[names].merge(other[names])
+    for (const task of other.tasks) this.tasks.add(task)
+    for (const field of other.mappedFields) this.mappedFields.add(field)
+  }
+
   outOfRange(score: number): void {
     this.scoresOutOfRange++
     this.lowest = Math.min(this.lowest, score)
@@ -130,4 +167,49 @@ export class FileIntake {
   otherTasks = 0
   /** Rows that the format knows and does not read, by reason. */
   readonly leftOut = new Map<string, number>()
+
+  merge(other: FileIntake): void {
+    this.rows += other.rows
+    this.records += other.records
+    this.badLines += other.badLines
+    this.unknownNumbers += other.unknownNumbers
+    this.otherTasks += other.otherTasks
+    for (const [reason, rows] of other.leftOut) this.leftOut.set(reason, (this.leftOut.get(reason) ?? 0) + rows)
+  }
 }
+
+const nameCounts = stateOf(() => new NameCounts(), {
+  counts: mapOf(text, record<Counted>({ times: natural, kinds: natural })),
+  largest: text,
+})
+
+export const intakeCodec = stateOf(() => new Intake(), {
+  records: natural,
+  badLines: natural,
+  unknownNumbers: natural,
+  scoresOutOfRange: natural,
+  scoresOverCorrect: natural,
+  withoutId: natural,
+  firstWithoutId: nullable(place),
+  aliases: mapOf(text, natural),
+  columns: nameCounts,
+  scoreNames: nameCounts,
+  models: nameCounts,
+  chosen: nameCounts,
+  providers: nameCounts,
+  promises: promisesCodec,
+  logprobReadings: mapOf(oneOf(LOGPROB_READINGS), natural),
+  tasks: setOf(text),
+  mappedFields: setOf(oneOf(FIELDS)),
+  lowest: extended,
+  highest: extended,
+})
+
+export const fileIntakeCodec = stateOf(() => new FileIntake(), {
+  rows: natural,
+  records: natural,
+  badLines: natural,
+  unknownNumbers: natural,
+  otherTasks: natural,
+  leftOut: mapOf(text, natural),
+})

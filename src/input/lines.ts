@@ -18,6 +18,14 @@ export interface Line extends Span {
   readonly validUtf8: boolean
 }
 
+/** Lines and bytes before a place in a file. */
+export interface LineStart {
+  readonly number: number
+  readonly offset: number
+}
+
+const BEGINNING: LineStart = { number: 0, offset: 0 }
+
 export interface LineLimits {
   readonly path: string
   readonly maxLineBytes: number
@@ -31,11 +39,14 @@ export class LineSplitter {
   private readonly limits: LineLimits
   private rest: Buffer[] = []
   private restBytes = 0
-  private offset = 0
-  private number = 0
+  private offset: number
+  private number: number
 
-  constructor(limits: LineLimits) {
+  /** `start`: where in the file the first chunk stands. */
+  constructor(limits: LineLimits, { number, offset }: LineStart = BEGINNING) {
     this.limits = limits
+    this.number = number
+    this.offset = offset
   }
 
   push(chunk: Buffer): Line[] {

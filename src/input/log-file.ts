@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
 import { sortedBy } from '../domain/order.js'
 import { AuditError } from '../domain/problem.js'
+import type { Place } from '../domain/record.js'
 import type { InputFile } from '../domain/report.js'
 import type { ReadingRules } from './context.js'
 import type { Entry, Format, RawRecord, RecordReader } from './formats/format.js'
@@ -10,7 +11,7 @@ import type { Log } from './formats/log-format.js'
 import type { LogSource } from './gather.js'
 import { FileIntake, type Intake } from './intake.js'
 import { BadLine } from './json.js'
-import type { Span } from './lines.js'
+import type { LineStart, Span } from './lines.js'
 import { STDIN } from './paths.js'
 import { peek } from './peek.js'
 import { type Reading, readRecord } from './reading.js'
@@ -18,6 +19,12 @@ import type { Source } from './source.js'
 
 const MAX_TASKS = 2_000
 
+/** A line that cannot be read. */
+export interface BadLineAt {
+  readonly place: Place
+  readonly what: string
+  readonly remedy: string
+}
 type Listener = (record: RawRecord, reading: Reading) => void
 
 /** Reads one file of records from its beginning; afterwards `summary()` says what it held. */
@@ -30,11 +37,19 @@ export class LogFile {
   private readonly format: Format
   private readonly companions: LogSource['companions']
   private readonly provider: string | null
+  /** Where bad lines go that someone else counts and tolerates; null where this does. */
+  private readonly badLines: BadLineAt[] | null
   private reader: RecordReader | null = null
   private hear: Listener | null = null
   private finished = false
 
-  constructor({ source, format, companions, provider }: LogSource, rules: ReadingRules, arm: Intake) {
+  constructor(
+    { source, format, companions, provider }: LogSource,
+    rules: ReadingRules,
+    arm: Intake,
+    badLines: BadLineAt[] | null = null,
+  ) {
+    this.badLines = badLines
     this.source = source
     this.rules = rules
     this.arm = arm
@@ -54,17 +69,47 @@ export class LogFile {
     } finally {
       await stored.return?.()
     }
-    const { records, otherTasks, badLines, leftOut } = this.counts
-    if (records + otherTasks + badLines + leftOut.size === 0) {
-      throw new AuditError({ code: 'empty-file', path: this.source.path })
-    }
+    this.finish()
+  }
+
+  /**
+   * The file's bytes for others to read: those that are whole lines, as they come. Counts nothing, but for the digest.
+   */
+  async *bytes(): AsyncGenerator<Buffer> {
+    this.reader = this.open(Buffer.alloc(0))
+    yield* this.source.chunks((chunk) => this.hash.update(chunk))
+  }
+
+  /** After `bytes`: what others counted in them. Throws AuditError where that was nothing. */
+  absorb(counts: FileIntake): void {
+    this.counts.merge(counts)
+  }
+
+  finish(): void {
+    this.requireRecords()
     this.finished = true
+  }
+
+  /** What stands in whole lines, counted. `start` says where they stand in the file. */
+  cut(lines: Buffer, start: LineStart): Reading[] {
+    this.reader ??= this.open(Buffer.alloc(0))
+    return this.read(this.reader.cut?.(lines, start) ?? [])
+  }
+
+  get counted(): FileIntake {
+    return this.counts
   }
 
   /** A record once more, by where it stands, counting nothing; the file was read before. */
   reread(span: Span): Reading {
-    const entry = this.reader?.again(this.source.readAt(span.offset, span.bytes), span)
-    const reading = entry?.kind === 'record' ? this.tryAgain(entry) : null
+    return this.again(this.source.readAt(span.offset, span.bytes), span)
+  }
+
+  /** As `reread`, from the bytes of its line. */
+  again(bytes: Buffer, span: Span): Reading {
+    this.reader ??= this.open(Buffer.alloc(0))
+    const entry = this.reader.again(bytes, span)
+    const reading = entry.kind === 'record' ? this.tryAgain(entry) : null
     if (reading === null) throw new AuditError({ code: 'input-changed', path: this.source.path })
     return reading
   }
@@ -82,6 +127,12 @@ export class LogFile {
       leftOut: sortedBy(leftOut.keys(), (reason) => reason).map((reason) => ({ reason, rows: leftOut.get(reason)! })),
       companions: this.companions.map(({ path, format: id, sha256: own }) => ({ path, format: id, sha256: own })),
     }
+  }
+
+  private requireRecords(): void {
+    const { records, otherTasks, badLines, leftOut } = this.counts
+    if (records + otherTasks + badLines + leftOut.size > 0) return
+    throw new AuditError({ code: 'empty-file', path: this.source.path })
   }
 
   private open(head: Buffer): RecordReader {
@@ -144,7 +195,7 @@ export class LogFile {
       if (reading === null) return null
       if (record.part?.partial !== true && record.mapped) this.arm.promises.count(reading.task, record.part?.rank ?? '')
       this.hear?.(record, reading)
-      return reading
+      return this.rules.takes?.(reading.key) === false ? null : reading
     } catch (error) {
       if (!(error instanceof BadLine)) throw error
       return this.tolerate(error, record.span)
@@ -153,6 +204,11 @@ export class LogFile {
 
   /** There is no reading of what is left out. */
   private tolerate({ what, remedy }: BadLine, span: Span): null {
+    if (this.badLines !== null) {
+      this.badLines.push({ place: this.placeOf(span), what, remedy })
+      this.counts.badLines++
+      return null
+    }
     const tolerated = this.arm.badLines
     if (tolerated >= this.rules.policy.input.maxBadLines) {
       throw new AuditError({ code: 'bad-line', place: this.placeOf(span), what, remedy, tolerated })

@@ -1,3 +1,6 @@
+import { mapOf } from '../domain/codec/collections.js'
+import { stateOf } from '../domain/codec/state.js'
+import { natural, record, text } from '../domain/codec/values.js'
 import { sortedBy } from '../domain/order.js'
 
 /** Fewer outputs of a task than its logs say that there are. */
@@ -24,6 +27,15 @@ export class Promises {
     this.seen.set(task, ranks)
   }
 
+  merge(other: Promises): void {
+    for (const [key, promise] of other.said) this.said.set(key, promise)
+    for (const [task, ranks] of other.seen) {
+      const own = this.seen.get(task) ?? new Map<string, number>()
+      for (const [rank, outputs] of ranks) own.set(rank, (own.get(rank) ?? 0) + outputs)
+      this.seen.set(task, own)
+    }
+  }
+
   /** By task. */
   shortfalls(): readonly Shortfall[] {
     const promised = new Map<string, number>()
@@ -39,3 +51,8 @@ export class Promises {
     return Math.max(0, ...(this.seen.get(task)?.values() ?? []))
   }
 }
+
+export const promisesCodec = stateOf(() => new Promises(), {
+  said: mapOf(text, record<{ readonly task: string; readonly outputs: number }>({ task: text, outputs: natural })),
+  seen: mapOf(text, mapOf(text, natural)),
+})

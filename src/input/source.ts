@@ -57,17 +57,28 @@ export interface Source {
   chunks(onDisk?: (chunk: Buffer) => void): AsyncIterable<Buffer>
   /** Makes `readAt` possible: what has no offsets (it is compressed) is decompressed into a temporary file first. */
   prepareRandomAccess(): Promise<void>
+  /** After `prepareRandomAccess`: the descriptor that `readAt` reads, valid in every thread of the process. */
+  readonly descriptor: number
   /** Decompressed bytes at an offset. Throws AuditError `input-changed` where the file has become shorter. */
   readAt(offset: number, length: number): Buffer
   close(): void
+}
+
+export interface Opening {
+  readonly cwd: string
+  readonly stdin: Readable
+  readonly meter?: Meter
+  /** Where what cannot be read at an offset is kept; the system's own folder unless given. */
+  readonly tempDir?: string
 }
 
 /**
  * Opens a file, or standard input, which is kept in a temporary file because it can be read only once. `meter` hears what
  * is going to be read and what was.
  */
-export async function openSource(path: string, cwd: string, stdin: Readable, meter = new Meter()): Promise<Source> {
-  const fd = path === STDIN ? await spool(stdin) : await open(path, cwd)
+export async function openSource(path: string, opening: Opening): Promise<Source> {
+  const { cwd, stdin, meter = new Meter(), tempDir = tmpdir() } = opening
+  const fd = path === STDIN ? await spool(stdin, tempDir) : await open(path, cwd, tempDir)
   const magic = Buffer.alloc(4)
   try {
     readSync(fd, magic, 0, 4, 0)
@@ -75,7 +86,54 @@ export async function openSource(path: string, cwd: string, stdin: Readable, met
     throw unreadable(path, error)
   }
   meter.expect(fstatSync(fd).size)
-  return new FileSource(path, fd, meter, COMPRESSIONS.find((name) => CODECS[name].detects(magic)) ?? null)
+  return new FileSource(path, fd, {
+    meter,
+    tempDir,
+    compression: COMPRESSIONS.find((name) => CODECS[name].detects(magic)) ?? null,
+  })
+}
+
+/** A file that another thread reads from its beginning, and that can be read here at offsets once it is shared. */
+export class SharedSource implements Source {
+  readonly path: string
+  readonly compression: Compression | null
+  private shared: FileSource | null = null
+
+  constructor(path: string, compression: Compression | null) {
+    this.path = path
+    this.compression = compression
+  }
+
+  share(descriptor: number): void {
+    this.shared = new FileSource(this.path, descriptor, { meter: new Meter(), tempDir: tmpdir(), compression: null })
+  }
+
+  get descriptor(): number {
+    return this.opened.descriptor
+  }
+
+  chunks(): AsyncIterable<Buffer> {
+    return this.opened.chunks()
+  }
+
+  async prepareRandomAccess(): Promise<void> {}
+
+  readAt(offset: number, length: number): Buffer {
+    return this.opened.readAt(offset, length)
+  }
+
+  close(): void {}
+
+  private get opened(): FileSource {
+    if (this.shared === null) throw new Error('the file was not shared')
+    return this.shared
+  }
+}
+
+interface Stored {
+  readonly meter: Meter
+  readonly tempDir: string
+  readonly compression: Compression | null
 }
 
 class FileSource implements Source {
@@ -83,13 +141,15 @@ class FileSource implements Source {
   readonly compression: Compression | null
   private readonly fd: number
   private readonly meter: Meter
+  private readonly tempDir: string
   private spooled: number | null = null
   private buffer = Buffer.alloc(1 << 16)
 
-  constructor(path: string, fd: number, meter: Meter, compression: Compression | null) {
+  constructor(path: string, fd: number, { meter, tempDir, compression }: Stored) {
     this.path = path
     this.fd = fd
     this.meter = meter
+    this.tempDir = tempDir
     this.compression = compression
   }
 
@@ -116,12 +176,16 @@ class FileSource implements Source {
   }
 
   async prepareRandomAccess(): Promise<void> {
-    if (this.compression !== null) this.spooled ??= await spool(this.chunks())
+    if (this.compression !== null) this.spooled ??= await spool(this.chunks(), this.tempDir)
+  }
+
+  get descriptor(): number {
+    return this.spooled ?? this.fd
   }
 
   readAt(offset: number, length: number): Buffer {
     if (this.buffer.length < length) this.buffer = Buffer.alloc(length * 2)
-    const read = readSync(this.spooled ?? this.fd, this.buffer, 0, length, offset)
+    const read = readSync(this.descriptor, this.buffer, 0, length, offset)
     this.meter.read(read)
     if (read < length) throw new AuditError({ code: 'input-changed', path: this.path })
     return this.buffer.subarray(0, length)
@@ -134,18 +198,18 @@ class FileSource implements Source {
 }
 
 /** A pipe such as the shell's `<(…)` can be read only once, like standard input. */
-async function open(path: string, cwd: string): Promise<number> {
+async function open(path: string, cwd: string, tempDir: string): Promise<number> {
   const absolute = resolve(cwd, path)
   try {
-    return statSync(absolute).isFIFO() ? await spool(createReadStream(absolute)) : openSync(absolute, 'r')
+    return statSync(absolute).isFIFO() ? await spool(createReadStream(absolute), tempDir) : openSync(absolute, 'r')
   } catch (error) {
     throw unreadable(path, error)
   }
 }
 
 /** Copies bytes into a temporary file that has no name any more: it goes with the process, however that ends. */
-async function spool(bytes: AsyncIterable<Buffer>): Promise<number> {
-  const folder = mkdtempSync(join(tmpdir(), 'tuneaudit-'))
+async function spool(bytes: AsyncIterable<Buffer>, tempDir: string): Promise<number> {
+  const folder = mkdtempSync(join(tempDir, 'tuneaudit-'))
   const fd = openSync(join(folder, 'spool'), 'w+')
   rmSync(folder, { recursive: true })
   for await (const chunk of bytes) {

@@ -14,7 +14,7 @@ export function lineKind(text: string, from: number, to: number): LineKind {
   if (ITEM.test(trimmed)) return 'item'
   if (TAG.test(trimmed)) return 'tag'
   if (isRow(trimmed)) return 'row'
-  if (STRONG.some((pattern) => pattern.test(trimmed))) return 'strong-code'
+  if (STRONG_BEGINS.test(trimmed) && STRONG.some((pattern) => pattern.test(trimmed))) return 'strong-code'
   return isWeakCode(trimmed, indented, text.charAt(lastVisible(text, from, to))) ? 'weak-code' : 'text'
 }
 
@@ -29,6 +29,10 @@ const TAG = /^<\/?[A-Za-z!?][^<>]*>?/
 function isRow(line: string): boolean {
   return line.startsWith('|') && line.length > 2 && line.indexOf('|', 1) > 0
 }
+
+/** How what could be strong code begins: most lines are told by it from one look. */
+const STRONG_BEGINS =
+  /^(?:from|import|#include|package|using|async|def|class|export|function|const|let|var|public|private|protected|int|long|double|float|bool|void|char|string|auto|vector|SELECT|INSERT|UPDATE|CREATE|DELETE|if|for|while|elif|except|with|switch|catch|else|try|finally|do|return|@|})/
 
 const STRONG = [
   /^(?:from\s+[\w.]+\s+import\b|import\s+[\w.{*"']|#include\s*[<"]|package\s+[\w.]+;|using\s+[\w.]+;)/,

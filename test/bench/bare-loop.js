@@ -24,4 +24,6 @@ function readAll(path) {
 const began = process.hrtime.bigint()
 const records = process.argv.slice(2).reduce((total, path) => total + readAll(path), 0)
 const seconds = Number(process.hrtime.bigint() - began) / 1e9
-process.stdout.write(JSON.stringify({ seconds, records, megabytes: process.resourceUsage().maxRSS / 1024 }))
+const { user, system } = process.cpuUsage()
+const megabytes = process.resourceUsage().maxRSS / 1024
+process.stdout.write(JSON.stringify({ seconds, processor: (user + system) / 1e6, records, megabytes }))

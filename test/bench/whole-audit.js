@@ -1,13 +1,14 @@
-// One audit as the command does it, in this process. Prints seconds and peak memory as JSON.
+// One audit as the command does it, in a process of its own: the last argument is the number of threads. Prints seconds,
+// processor seconds and peak memory as JSON.
 import { Writable } from 'node:stream'
 import { main } from '../../dist/cli/main.js'
 
-const [baseline, tuned] = process.argv.slice(2)
+const [baseline, tuned, threads] = process.argv.slice(2)
 const sink = () => new Writable({ write: (_chunk, _encoding, done) => done() })
 const io = {
   stdin: process.stdin,
   stdout: sink(),
-  stderr: process.stderr,
+  stderr: sink(),
   env: {},
   cwd: () => process.cwd(),
   on() {},
@@ -15,6 +16,9 @@ const io = {
 }
 
 const began = process.hrtime.bigint()
-const exitCode = await main(['node', 'tuneaudit', 'audit', '--baseline', baseline, '--tuned', tuned, '--quiet'], io)
+const args = ['audit', '--baseline', baseline, '--tuned', tuned, '--threads', threads, '--quiet']
+const exitCode = await main(['node', 'tuneaudit', ...args], io)
 const seconds = Number(process.hrtime.bigint() - began) / 1e9
-process.stdout.write(JSON.stringify({ seconds, exitCode, megabytes: process.resourceUsage().maxRSS / 1024 }))
+const { user, system } = process.cpuUsage()
+const megabytes = process.resourceUsage().maxRSS / 1024
+process.stdout.write(JSON.stringify({ seconds, processor: (user + system) / 1e6, exitCode, megabytes }))

@@ -2,7 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import { main } from '../../src/cli/main.js'
 import type { Report } from '../../src/domain/report.js'
 
 export const BIN = fileURLToPath(new URL('../../bin/tuneaudit.js', import.meta.url))
@@ -46,6 +48,21 @@ export async function tuneaudit(args: readonly string[], cwd = '.', stdin: strin
   child.stdin?.on('error', () => {})
   child.stdin?.end(stdin)
   return ended(child)
+}
+
+/** The command line in this process: for tests of many runs that look at no process. */
+export async function runHere(args: readonly string[], cwd: string): Promise<Ended> {
+  const texts = { stdout: '', stderr: '' }
+  const sink = (name: 'stdout' | 'stderr') =>
+    new Writable({
+      write(chunk, _encoding, done) {
+        texts[name] += chunk
+        done()
+      },
+    })
+  const io = { stdin: process.stdin, stdout: sink('stdout'), stderr: sink('stderr'), env: {}, cwd: () => cwd }
+  const code = await main(['node', 'tuneaudit', ...args], { ...io, on: () => {}, off: () => {} })
+  return { code, ...texts }
 }
 
 /** Calls `use` with a temporary folder that holds the files. */

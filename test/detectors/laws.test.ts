@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Observation } from '../../src/audit/observation.js'
+import { type Observation, observationCodec } from '../../src/audit/observation.js'
 import { loadConfig } from '../../src/config/load.js'
 import type { PartialConfig } from '../../src/config/partial.js'
 import { detectors } from '../../src/detectors/index.js'
@@ -59,9 +59,22 @@ const cases = fc
 
 const RUNS = { numRuns: 60, seed: 20_261 }
 
-const merged = (parts: readonly (readonly Case[])[]): Observation => {
-  const total = emptyObservation()
-  for (const part of parts) total.merge(observeAll(part))
+const merged = (parts: readonly (readonly Case[])[], config: PartialConfig = {}): Observation => {
+  const total = emptyObservation(config)
+  for (const part of parts) total.merge(observeAll(part, config))
+  return total
+}
+
+/** Each part's tallies as they come back from a file. */
+const mergedFromFiles = (parts: readonly (readonly Case[])[], config: PartialConfig = {}): Observation => {
+  const codec = observationCodec(() => emptyObservation(config))
+  const total = emptyObservation(config)
+  for (const part of parts) {
+    const written = JSON.stringify(codec.write(observeAll(part, config)))
+    const read = codec.read(JSON.parse(written))
+    expect(JSON.stringify(codec.write(read))).toBe(written)
+    total.merge(read)
+  }
   return total
 }
 
@@ -88,6 +101,16 @@ describe('every detector', () => {
           expect(judgeAll(merged(parts))).toEqual(auditCases(drawn))
         },
       ),
+      RUNS,
+    )
+  })
+
+  it('finds the same, examples too, when the tallies of shards are written and read before they are merged', () => {
+    fc.assert(
+      fc.property(cases, fc.array(fc.nat(2), { minLength: 60, maxLength: 60 }), (drawn, shards) => {
+        const parts = [0, 1, 2].map((shard) => drawn.filter((_, i) => shards[i] === shard))
+        expect(judgeAll(mergedFromFiles(parts), {}, true)).toEqual(judgeAll(observeAll(drawn), {}, true))
+      }),
       RUNS,
     )
   })
@@ -197,6 +220,13 @@ describe.each(detectors.map(({ id }) => id))('the fixtures of %s', (detector) =>
     const { verdict, findings } = auditCases(pairsOf(detector, kind), only)
     expect(EXPECTED[kind]).toContain(verdict)
     if (kind !== 'drifted') expect(findings.filter(({ status }) => status === 'fail')).toEqual([])
+  })
+
+  it.each(['clean', 'drifted', 'tiny'] as const)('%s gives the same from tallies of three shards', (kind) => {
+    const pairs = pairsOf(detector, kind)
+    const parts = [0, 1, 2].map((shard) => pairs.filter((_, i) => i % 3 === shard))
+    const whole = judgeAll(merged([pairs], only), only, true)
+    expect(judgeAll(mergedFromFiles(parts, only), only, true)).toEqual(whole)
   })
 
   it.each(['clean', 'drifted', 'tiny'] as const)('%s is negated by an exchange of the arms', (kind) => {

@@ -36,6 +36,7 @@ const REPEATS: PartialConfig = { pairing: { repeats: true } }
 class MemorySource implements Source {
   readonly path: string
   readonly compression = null
+  readonly descriptor = -1
   private readonly bytes: Buffer
 
   constructor(path: string, records: readonly Forecast[]) {
@@ -315,6 +316,7 @@ function memory(bytes: Buffer): Source {
   return {
     path: 'rain.jsonl',
     compression: null,
+    descriptor: -1,
     async *chunks(onDisk) {
       onDisk?.(bytes)
       yield bytes

@@ -15,10 +15,10 @@ const forecasts = Buffer.from('{"id":"雨","output":"rain"}\n'.repeat(30_000))
 
 async function open(name: string, content?: Uint8Array): Promise<Source> {
   if (content !== undefined) writeFiles(folder.path, { [name]: content })
-  return openSource(name, folder.path, Readable.from([]))
+  return openSource(name, { cwd: folder.path, stdin: Readable.from([]) })
 }
 
-const stdin = (...chunks: Uint8Array[]) => openSource('-', folder.path, Readable.from(chunks))
+const stdin = (...chunks: Uint8Array[]) => openSource('-', { cwd: folder.path, stdin: Readable.from(chunks) })
 
 async function bytesOf(source: Source, onDisk?: (chunk: Buffer) => void): Promise<Buffer> {
   const chunks: Buffer[] = []

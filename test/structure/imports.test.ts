@@ -49,7 +49,17 @@ const TABLE: Record<string, readonly string[]> = {
   audit: ['domain', 'stats', 'audit'],
   trial: ['domain', 'stats', 'audit', 'detectors', 'trial'],
   draft: ['domain', 'text', 'annotate', 'detectors', 'draft'],
-  engine: ['domain', 'annotate', 'audit', 'input', 'config', 'engine', 'node:stream'],
+  engine: [
+    'domain',
+    'annotate',
+    'audit',
+    'input',
+    'detectors',
+    'config',
+    'engine',
+    'node:stream',
+    'node:worker_threads',
+  ],
   report: ['domain', 'report', 'chalk', 'd3-scale', 'd3-shape', 'diff', 'node:crypto'],
   commands: [
     'domain',
@@ -66,8 +76,9 @@ const TABLE: Record<string, readonly string[]> = {
     'node:path',
     'node:stream',
     'node:timers/promises',
+    'node:zlib',
   ],
-  cli: ['domain', 'audit', 'engine', 'commands', 'cli', 'commander', 'node:fs', 'node:readline/promises'],
+  cli: ['domain', 'audit', 'engine', 'commands', 'cli', 'commander', 'node:fs', 'node:os', 'node:readline/promises'],
 }
 
 const root = resolve(import.meta.dirname, '../../src')

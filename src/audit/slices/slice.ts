@@ -1,6 +1,10 @@
-import type { Axis } from '../../domain/slice.js'
-import { Clusters } from '../clusters.js'
-import { TaskTally } from '../tally.js'
+import type { Codec } from '../../domain/codec/codec.js'
+import { mapBy, mapOf } from '../../domain/codec/collections.js'
+import { fixed, stateOf } from '../../domain/codec/state.js'
+import { malformed, natural, oneOf, text } from '../../domain/codec/values.js'
+import { AXES, type Axis } from '../../domain/slice.js'
+import { Clusters, clustersCodec } from '../clusters.js'
+import { TaskTally, taskTallyCodec } from '../tally.js'
 import type { SlicedColumns } from './searched.js'
 
 /** What was counted over the cases of one slice: as over those of a task, in the columns that its measures read. */
@@ -39,4 +43,23 @@ export class Slice {
     this.clusters.merge(other.clusters)
     for (const [variant, tally] of other.tallies) this.tally({ variant, ...tally }).merge(tally)
   }
+}
+
+/** What slices count of a detector's variant; null for one that is not known. */
+export type ColumnsOf = (variant: string) => Pick<SlicedColumns, 'prepared' | 'layout'> | null
+
+export function sliceCodec(axis: Axis, name: string, columnsOf: ColumnsOf): Codec<Slice> {
+  const tally = (variant: string) => {
+    const columns = columnsOf(variant)
+    return columns === null ? malformed('an unknown detector') : taskTallyCodec(columns.prepared, columns.layout)
+  }
+  return stateOf(() => new Slice(axis, name), {
+    axis: oneOf(AXES),
+    name: text,
+    key: fixed,
+    cases: natural,
+    clusters: clustersCodec,
+    tallies: mapBy(text, tally),
+    shared: mapOf(text, natural),
+  })
 }

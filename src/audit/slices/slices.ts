@@ -1,7 +1,11 @@
+import type { Codec } from '../../domain/codec/codec.js'
+import { mapBy } from '../../domain/codec/collections.js'
+import { stateOf } from '../../domain/codec/state.js'
+import { flag, oneOf, text } from '../../domain/codec/values.js'
 import type { Digest } from '../../domain/hash.js'
 import { byCodeUnit } from '../../domain/order.js'
 import { AXES, type Axis, type Facet } from '../../domain/slice.js'
-import { Slice } from './slice.js'
+import { type ColumnsOf, Slice, sliceCodec } from './slice.js'
 
 /**
  * Names of an axis that are followed: the smallest by code unit, so that they do not depend on the order of cases. A name
@@ -109,4 +113,17 @@ class Followed {
     this.largest = [...this.byName.keys()].reduce((a, b) => (a < b ? b : a))
     return { slice: fresh, out }
   }
+}
+
+export function slicesCodec(columnsOf: ColumnsOf): Codec<Slices> {
+  const followed = (axis: Axis) =>
+    stateOf(() => new Followed(), {
+      cut: flag,
+      byName: mapBy(text, (name) => sliceCodec(axis, name, columnsOf)),
+      largest: text,
+    })
+  return stateOf(() => new Slices(), {
+    all: sliceCodec('task', '', columnsOf),
+    axes: mapBy(oneOf(AXES), followed),
+  })
 }

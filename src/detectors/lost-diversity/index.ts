@@ -1,6 +1,7 @@
 import { defineDetector } from '../../domain/detector.js'
 import { columns } from './columns.js'
 import { exhibits } from './exhibits.js'
+import { featuresCodec } from './features-codec.js'
 import { measures } from './measures.js'
 import { observe, observeLost } from './observe.js'
 import { defaults, type Options, optionsSchema } from './options.js'
@@ -30,6 +31,7 @@ export const lostDiversity = defineDetector<Options>({
     columns,
     measures: measures(options.domain),
     exhibits,
+    features: featuresCodec,
     observe: (case_, tally) => observe(case_, tally, options),
     observeLost: (lost, tally) => observeLost(lost, tally, options),
   }),

@@ -2,7 +2,7 @@ import type { Raw } from '../../domain/record.js'
 import type { Setting } from '../../domain/settings.js'
 import type { FieldMap } from '../fields.js'
 import type { BadLine } from '../json.js'
-import type { Span } from '../lines.js'
+import type { LineStart, Span } from '../lines.js'
 import type { Log, MappedScore, Part } from './log-format.js'
 import type { Probe } from './probe.js'
 
@@ -20,6 +20,8 @@ export interface Format {
   readonly detects: (probe: Probe) => boolean
   /** Files that belong to one of these, by its path: those that exist are read as its companions. */
   readonly siblings?: (path: string) => readonly string[]
+  /** Whether each line stands for itself, so that several readers can share a file. */
+  readonly cuttable?: true
   /** For one reading of one file. Throws nothing; `records` does. */
   readonly open: (file: OpenFile) => RecordReader
 }
@@ -41,6 +43,8 @@ export interface RecordReader {
    * most `maxLineBytes`. Throws AuditError for what makes the rest unreadable.
    */
   records(chunks: AsyncIterable<Buffer>): AsyncIterable<readonly Entry[]>
+  /** What stands in whole lines from anywhere in the file; only of a format that is cuttable. */
+  cut?(lines: Buffer, start: LineStart): readonly Entry[]
   /** One of the entries again, from the bytes of its span. */
   again(bytes: Buffer, span: Span): Entry
 }

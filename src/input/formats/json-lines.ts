@@ -1,18 +1,24 @@
 import { BadLine, parseRecord } from '../json.js'
-import { type Line, LineSplitter, type Span, withoutMark } from '../lines.js'
+import { type Line, LineSplitter, type LineStart, type Span, withoutMark } from '../lines.js'
 import type { Entry, OpenFile, RecordReader } from './format.js'
 
 /** One JSON object a line. */
 export class JsonLines implements RecordReader {
-  private readonly splitter: LineSplitter
+  private readonly file: OpenFile
 
   constructor(file: OpenFile) {
-    this.splitter = new LineSplitter(file)
+    this.file = file
   }
 
   async *records(chunks: AsyncIterable<Buffer>): AsyncGenerator<Entry[]> {
-    for await (const chunk of chunks) yield this.splitter.push(chunk).map(entryOf)
-    yield this.splitter.end().map(entryOf)
+    const splitter = new LineSplitter(this.file)
+    for await (const chunk of chunks) yield splitter.push(chunk).map(entryOf)
+    yield splitter.end().map(entryOf)
+  }
+
+  cut(lines: Buffer, start: LineStart): Entry[] {
+    const splitter = new LineSplitter(this.file, start)
+    return [...splitter.push(lines), ...splitter.end()].map(entryOf)
   }
 
   again(bytes: Buffer, span: Span): Entry {

@@ -1,4 +1,4 @@
-import type { Span } from '../lines.js'
+import type { LineStart, Span } from '../lines.js'
 import { opened } from './envelope.js'
 import type { Entry, Format, OpenFile, RecordReader } from './format.js'
 import { JsonLines } from './json-lines.js'
@@ -10,6 +10,7 @@ export const jsonl: Format = {
   reads: 'the records above; lines that `convert` wrote',
   seen: true,
   detects: () => true,
+  cuttable: true,
   open: (file) => new NativeLines(file),
 }
 
@@ -25,6 +26,10 @@ class NativeLines implements RecordReader {
 
   async *records(chunks: AsyncIterable<Buffer>): AsyncGenerator<Entry[]> {
     for await (const entries of this.lines.records(chunks)) yield entries.flatMap((entry) => opened(entry, this.file))
+  }
+
+  cut(lines: Buffer, start: LineStart): Entry[] {
+    return this.lines.cut(lines, start).flatMap((entry) => opened(entry, this.file))
   }
 
   again(bytes: Buffer, span: Span): Entry {

@@ -125,6 +125,7 @@ export function readable(format: LogFormat): Format {
     seen: format.seen,
     detects: format.detects,
     ...(format.siblings === undefined ? {} : { siblings: format.siblings }),
+    ...(format.layout === 'lines' ? { cuttable: true } : {}),
     open: (file: OpenFile) =>
       format.layout === 'lines' ? new MappedLines(format, file) : new DocumentReader(format, file),
   }

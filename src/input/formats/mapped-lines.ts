@@ -1,4 +1,4 @@
-import type { Span } from '../lines.js'
+import type { LineStart, Span } from '../lines.js'
 import { entriesOf } from './entries.js'
 import type { Entry, OpenFile, RecordReader } from './format.js'
 import { JsonLines } from './json-lines.js'
@@ -18,6 +18,10 @@ export class MappedLines implements RecordReader {
 
   async *records(chunks: AsyncIterable<Buffer>): AsyncGenerator<Entry[]> {
     for await (const entries of this.lines.records(chunks)) yield entries.flatMap((entry) => this.mapped(entry))
+  }
+
+  cut(lines: Buffer, start: LineStart): Entry[] {
+    return this.lines.cut(lines, start).flatMap((entry) => this.mapped(entry))
   }
 
   again(bytes: Buffer, span: Span): Entry {

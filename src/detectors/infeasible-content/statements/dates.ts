@@ -2,7 +2,8 @@ import { isAsserted } from './assertion.js'
 import { daysInMonth, monthNumber, WEEKDAYS, weekdayOf } from './calendar.js'
 import type { Report, Span } from './token.js'
 
-const HINT = /\d-\d\d-\d|\d\/\d{4}|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec/
+/** Without it there is no date. Months by their first letter and the two after it: quick, and right but for names like Dan. */
+const HINT = /\d(?:-\d\d-\d|\/\d{4})|[ADFJMNOS](?:an|eb|ar|pr|ay|un|ul|ug|ep|ct|ov|ec)/
 
 /**
  * Dates that do not exist, and full dates with the wrong weekday before them. The year has four digits; an ordinal day

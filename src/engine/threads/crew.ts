@@ -1,0 +1,179 @@
+import type { Observation } from '../../audit/observation.js'
+import type { Case } from '../../domain/case.js'
+import { AuditError } from '../../domain/problem.js'
+import { ARMS, type Arm, type PerArm } from '../../domain/record.js'
+import { Matcher, NotAligned } from '../../input/aligned.js'
+import type { CaseBuilder } from '../../input/case-builder.js'
+import type { LogFile } from '../../input/log-file.js'
+import type { Meter } from '../../input/meter.js'
+import { type Batch, batchesOf } from '../../input/pieces.js'
+import { type Indexed, RecordIndex } from '../../input/record-index.js'
+import type { Answer, Located, ThreadPlan } from './messages.js'
+import { Pool } from './pool.js'
+import { type ShareState, shareCodec } from './state.js'
+
+/** Groups of records that a thread is given at once. */
+const GROUPS = 512
+
+export interface CrewPlan {
+  readonly threads: number
+  readonly plan: ThreadPlan
+  /** Makes an observation in which nothing was counted yet. */
+  readonly empty: () => Observation
+  readonly meter: Meter
+}
+
+type Files = PerArm<readonly LogFile[]>
+
+/** Threads that share the reading of one pair of arms. */
+export class Crew {
+  private readonly pool: Pool
+  private readonly plan: CrewPlan
+  private fresh = true
+
+  constructor(plan: CrewPlan) {
+    this.plan = plan
+    this.pool = new Pool(plan.threads, plan.plan)
+  }
+
+  /**
+   * Gives out what threads leave: cases whose records lie in several batches. Throws NotAligned where the arms do not
+   * follow each other, AuditError for what cannot be read; of several, what stands first.
+   */
+  async *paired(files: Files, builder: CaseBuilder): AsyncGenerator<Case[]> {
+    await this.begin()
+    const matcher = new Matcher(builder)
+    for await (const { paired } of this.answers(files, 'pair')) {
+      if (paired === null) throw new NotAligned()
+      const cases: Case[] = []
+      for (const arm of ARMS) {
+        const left = paired.left[arm].map(({ file, span, bytes }) =>
+          files[arm][file]!.again(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), span),
+        )
+        cases.push(...matcher.accept(arm, left))
+      }
+      matcher.paired(paired.digests)
+      yield cases
+    }
+    yield matcher.end()
+  }
+
+  /** As `pairIndexed`: threads note where records stand, then read them again. Gives out empty batches as it goes on. */
+  async *indexed(files: Files): AsyncGenerator<Case[]> {
+    await this.begin()
+    const all = ARMS.flatMap((arm) => files[arm].map(({ source }, file) => ({ arm, file, source })))
+    const first = { baseline: 0, tuned: files.baseline.length }
+    const index = new RecordIndex()
+    for await (const { noted } of this.answers(files, 'index')) {
+      for (const arm of ARMS) if (noted !== null) note(noted.records[arm], first[arm], index)
+      yield []
+    }
+    for (const { source } of all) await source.prepareRandomAccess()
+    await this.pool.all({ kind: 'reread', descriptors: descriptorsOf(files) })
+    const located = ({ file, span }: Indexed): Located => ({ arm: all[file]!.arm, file: all[file]!.file, span })
+    const observe = async (groups: readonly (readonly Indexed[])[]) => {
+      const { problem } = await this.pool.do({ kind: 'observe', groups: groups.map((group) => group.map(located)) })
+      if (problem !== null) throw new AuditError(problem)
+      for (const group of groups) for (const { span } of group) this.plan.meter.read(span.bytes)
+    }
+    for await (const _ of inOrder(chunked(index.groups()), this.pool.room, observe)) yield []
+  }
+
+  /** What every thread counted. */
+  async shares(): Promise<ShareState[]> {
+    const ends = await this.pool.all({ kind: 'end' })
+    return ends.map(({ state }) => shareCodec(this.plan.empty).read(state))
+  }
+
+  /** At an interrupt. */
+  kill(): void {
+    this.pool.kill()
+  }
+
+  close(): Promise<void> {
+    return this.pool.close()
+  }
+
+  private async begin(): Promise<void> {
+    if (!this.fresh) await this.pool.all({ kind: 'begin' })
+    this.fresh = false
+  }
+
+  private async *answers(files: Files, kind: 'pair' | 'index'): AsyncGenerator<Answer> {
+    const { maxLineBytes, maxBadLines } = this.plan.plan.policy.input
+    const tolerated = new Tolerated(maxBadLines)
+    const ask = (batch: Batch) => this.pool.do({ kind, batch }, buffersOf(batch))
+    for await (const answer of inOrder(batchesOf(files, maxLineBytes), this.pool.room, ask)) {
+      tolerated.add(answer)
+      yield answer
+    }
+  }
+}
+
+function descriptorsOf(files: Files): PerArm<readonly number[]> {
+  const of = (arm: Arm) => files[arm].map(({ source }) => source.descriptor)
+  return { baseline: of('baseline'), tuned: of('tuned') }
+}
+
+/** Results in the order of the items, with at most `room` of them under way. */
+async function* inOrder<Item, Result>(
+  items: AsyncIterable<Item> | Iterable<Item>,
+  room: number,
+  work: (item: Item) => Promise<Result>,
+): AsyncGenerator<Result> {
+  const underWay: Promise<Result>[] = []
+  for await (const item of items) {
+    const result = work(item)
+    // Whoever awaits it hears of its failure; until then it is no unhandled one.
+    result.catch(() => {})
+    underWay.push(result)
+    if (underWay.length >= room) yield await underWay.shift()!
+  }
+  for (const result of underWay) yield await result
+}
+
+function* chunked(groups: Iterable<Indexed[]>): Generator<Indexed[][]> {
+  let chunk: Indexed[][] = []
+  for (const group of groups) {
+    chunk.push(group)
+    if (chunk.length < GROUPS) continue
+    yield chunk
+    chunk = []
+  }
+  if (chunk.length > 0) yield chunk
+}
+
+/** As `index` of a share writes them. */
+const NUMBERS = 6
+
+function note(records: Float64Array, firstFile: number, index: RecordIndex): void {
+  for (let i = 0; i < records.length; i += NUMBERS) {
+    const [hash, file, offset, place, bytes, number] = records.subarray(i, i + NUMBERS)
+    index.add(hash!, firstFile + file!, { offset: offset!, index: place!, bytes: bytes!, number: number! })
+  }
+}
+
+function buffersOf(batch: Batch): ArrayBuffer[] {
+  return ARMS.flatMap((arm) => batch[arm].map(({ bytes }) => bytes))
+}
+
+/** Bad lines of each arm, in the order of its lines. */
+class Tolerated {
+  private readonly counts: Record<Arm, number> = { baseline: 0, tuned: 0 }
+  private readonly most: number
+
+  constructor(most: number) {
+    this.most = most
+  }
+
+  /** Throws AuditError for the first that is too many, and for what else stopped a thread. */
+  add({ badLines, problem }: Answer): void {
+    for (const arm of ARMS) {
+      for (const bad of badLines[arm]) {
+        const tolerated = this.counts[arm]++
+        if (tolerated >= this.most) throw new AuditError({ code: 'bad-line', ...bad, tolerated })
+      }
+    }
+    if (problem !== null) throw new AuditError(problem)
+  }
+}

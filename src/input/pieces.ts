@@ -1,0 +1,141 @@
+import { AuditError } from '../domain/problem.js'
+import { ARMS, type Arm, type PerArm } from '../domain/record.js'
+import type { LineStart } from './lines.js'
+import type { LogFile } from './log-file.js'
+
+/** Whole lines of one file. */
+export interface Piece extends LineStart {
+  /** Of the arm's files. */
+  readonly file: number
+  readonly bytes: ArrayBuffer
+}
+
+export type Batch = PerArm<readonly Piece[]>
+
+/** Bytes of the leading arm in a batch, about. */
+const BATCH_BYTES = 1 << 20
+
+/**
+ * Both arms in batches of equal line numbers, for others to read: what is aligned mostly falls into one batch. Memory
+ * holds a batch and a chunk of each arm.
+ */
+export async function* batchesOf(files: PerArm<readonly LogFile[]>, maxLineBytes: number): AsyncGenerator<Batch> {
+  const lines = { baseline: new Lines(files.baseline, maxLineBytes), tuned: new Lines(files.tuned, maxLineBytes) }
+  try {
+    for (;;) {
+      const baseline = await lines.baseline.take(BATCH_BYTES, Number.POSITIVE_INFINITY)
+      const tuned =
+        baseline.lines === 0
+          ? await lines.tuned.take(BATCH_BYTES, Number.POSITIVE_INFINITY)
+          : await lines.tuned.take(Number.POSITIVE_INFINITY, baseline.lines)
+      if (baseline.lines + tuned.lines === 0) return
+      yield { baseline: baseline.pieces, tuned: tuned.pieces }
+    }
+  } finally {
+    for (const arm of ARMS) await lines[arm].close()
+  }
+}
+
+interface Taken {
+  readonly pieces: readonly Piece[]
+  readonly lines: number
+}
+
+const NEWLINE = 10
+
+/** The lines of one arm's files, one after the other. */
+class Lines {
+  private readonly files: readonly LogFile[]
+  private readonly maxLineBytes: number
+  private file = -1
+  private chunks: AsyncIterator<Buffer> | null = null
+  private rest: Buffer = Buffer.alloc(0)
+  private start: { number: number; offset: number } = { number: 0, offset: 0 }
+
+  constructor(files: readonly LogFile[], maxLineBytes: number) {
+    this.files = files
+    this.maxLineBytes = maxLineBytes
+  }
+
+  /** Whole lines until there are so many bytes or lines; fewer only at the end. */
+  async take(bytes: number, lines: number): Promise<Taken> {
+    const pieces: Piece[] = []
+    let taken = { bytes: 0, lines: 0 }
+    while (taken.bytes < bytes && taken.lines < lines) {
+      const cut = this.cut(bytes - taken.bytes, lines - taken.lines)
+      if (cut.lines > 0) {
+        pieces.push(this.piece(cut.end))
+        this.start.number += cut.lines
+        taken = { bytes: taken.bytes + cut.end, lines: taken.lines + cut.lines }
+        continue
+      }
+      if (await this.more()) continue
+      const last = this.lastLine()
+      if (last !== null) {
+        pieces.push(last)
+        taken = { bytes: taken.bytes + last.bytes.byteLength, lines: taken.lines + 1 }
+      }
+      if (!this.next()) break
+    }
+    return { pieces, lines: taken.lines }
+  }
+
+  async close(): Promise<void> {
+    await this.chunks?.return?.()
+  }
+
+  /** Where whole lines end in what is read, after enough of them. */
+  private cut(bytes: number, lines: number): { end: number; lines: number } {
+    let end = 0
+    let count = 0
+    while (count < lines && end < bytes) {
+      const at = this.rest.indexOf(NEWLINE, end)
+      if (at === -1) break
+      end = at + 1
+      count++
+    }
+    return { end, lines: count }
+  }
+
+  /** Bytes up to `end` as a piece of their own memory, which can be given to another thread. */
+  private piece(end: number): Piece {
+    const bytes = new Uint8Array(end)
+    bytes.set(this.rest.subarray(0, end))
+    const piece = { file: this.file, ...this.start, bytes: bytes.buffer }
+    this.rest = this.rest.subarray(end)
+    this.start.offset += end
+    return piece
+  }
+
+  /** A file's last line may lack its end. */
+  private lastLine(): Piece | null {
+    return this.rest.length === 0 ? null : this.piece(this.rest.length)
+  }
+
+  private async more(): Promise<boolean> {
+    if (this.chunks === null) return false
+    const { done, value } = await this.chunks.next()
+    if (done) return false
+    this.rest = this.rest.length === 0 ? value : Buffer.concat([this.rest, value])
+    if (this.rest.length > this.maxLineBytes && this.rest.indexOf(NEWLINE) === -1) throw this.tooLong()
+    return true
+  }
+
+  private next(): boolean {
+    this.file++
+    this.start = { number: 0, offset: 0 }
+    const file = this.files[this.file]
+    this.chunks = file === undefined ? null : file.bytes()[Symbol.asyncIterator]()
+    return file !== undefined
+  }
+
+  private tooLong(): AuditError {
+    const place = { file: this.files[this.file]!.source.path, line: this.start.number + 1 }
+    return new AuditError({ code: 'line-too-long', place, limit: this.maxLineBytes })
+  }
+}
+
+/** Whether every file can be read in pieces. */
+export function canBeCut(logs: PerArm<readonly { readonly format: { readonly cuttable?: true } }[]>): boolean {
+  return ARMS.every((arm: Arm) => logs[arm].every(({ format }) => format.cuttable === true))
+}
