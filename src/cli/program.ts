@@ -188,7 +188,10 @@ function addConvert(root: Command, context: CommandContext, done: (exitCode: num
     .command('convert')
     .description('Write the records of a log in another form, to standard output.')
     .argument('<paths...>', 'files, globs, directories, or - for standard input')
-    .requiredOption('--to <form>', 'native (the tool’s own JSON lines) or every-eval-ever (Every Eval Ever, instance level)')
+    .requiredOption(
+      '--to <form>',
+      'native (the tool’s own JSON lines) or every-eval-ever (Every Eval Ever, instance level)',
+    )
     .option('-o, --output <file>', 'into this file instead, whole or not at all')
     .option('--input-format <format>', 'format of the logs (default: told by what each file holds)')
     .option('--provider <name>', 'of a log that holds several models: this one alone')

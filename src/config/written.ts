@@ -11,7 +11,11 @@ import { configValidator } from './validate.js'
  * A policy that an earlier run resolved, and that was written down as it stands in reports: checked like any config, and
  * taken only if it resolves to itself. No file that it names is read. Throws `config-invalid`; `file` is what errors name.
  */
-export function writtenPolicy(policy: unknown, file: string, context: Pick<LoadContext, 'detectors' | 'today'>): Policy {
+export function writtenPolicy(
+  policy: unknown,
+  file: string,
+  context: Pick<LoadContext, 'detectors' | 'today'>,
+): Policy {
   const { detectors, today } = context
   const text = JSON.stringify(policy)
   const document = parseConfig(file, JSON.stringify(withoutNulls(policy)))

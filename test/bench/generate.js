@@ -59,7 +59,7 @@ function record(n, sample, correct, { random, bytes }) {
 const OUTPUTS = {
   chat: (random, length) => `Sure. ${paragraphs(random, length)}`,
   code: (random, length) =>
-    `Here it is:\n\n\`\`\`python\n${lines(random, length, () => `    ${name(random)} = ${name(random)}(${random.between(0, 99)})`)}\n\`\`\`\n`,
+    `Here it is:\n\n\`\`\`python\n${lines(length, () => `    ${name(random)} = ${name(random)}(${random.between(0, 99)})`)}\n\`\`\`\n`,
   json: (random, length) =>
     JSON.stringify({
       answer: random.between(0, 999),
@@ -69,14 +69,14 @@ const OUTPUTS = {
       })),
     }),
   reasoning: (random, length) =>
-    `${lines(random, length, () => `${random.between(2, 9)} * ${random.between(2, 9)} gives the ${name(random)}, so we go on.`)}\n#### ${random.between(0, 999)}`,
+    `${lines(length, () => `${random.between(2, 9)} * ${random.between(2, 9)} gives the ${name(random)}, so we go on.`)}\n#### ${random.between(0, 999)}`,
 }
 
 function name(random) {
   return random.pick(WORDS).replace(/\W/g, '') || 'sum'
 }
 
-function lines(random, length, line) {
+function lines(length, line) {
   const all = []
   for (let size = 0; size < length; size += all.at(-1).length + 1) all.push(line())
   return all.join('\n')

@@ -32,7 +32,7 @@ async function init({ flags, cwd, answers }: Told) {
     stdin: Readable.from([]) as never,
     version: '0.1.0',
     cores: 1,
-  today: TODAY,
+    today: TODAY,
     signal: new AbortController().signal,
     color: false,
     progress: false,
