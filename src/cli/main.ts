@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
 import { CommanderError } from 'commander'
 import { EXIT } from '../audit/verdict.js'
 import { AuditError } from '../domain/problem.js'
@@ -29,7 +28,6 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       cwd: io.cwd(),
       stdin: io.stdin,
       version: version(),
-      cores: availableParallelism(),
       today: todayOf(io.env),
       signal: interrupt.signal,
       color: colorOf(io, argv),

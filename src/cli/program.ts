@@ -58,7 +58,7 @@ function addAudit(root: Command, context: CommandContext, done: (exitCode: numbe
     .option('--allow-identical', 'judge arms that say the same throughout: a trial of the gate, not of a tune')
     .option('--blessed <file>', 'what tuneaudit bless wrote: the baseline must be the model that it accepts')
     .option('--on-inconclusive <what>', 'exit code of an inconclusive verdict: default (2), fail (1) or pass (0)')
-    .option('--threads <n>', 'threads that read and count (default: one, or one a core where there is much to read)')
+    .option('--threads <n>', 'threads that read and count; more than one is not faster yet (default: 1)')
     .option('--temp-dir <folder>', 'where standard input, and compressed files in another order, are kept meanwhile')
     .option('--shard <k/n>', 'count only the k-th of n shards of the cases, for tuneaudit merge; needs --tallies')
     .option('--shard-by <what>', 'cases: every shard is given all files (default); files: each has files of its own')

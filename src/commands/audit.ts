@@ -60,7 +60,6 @@ export async function auditCommand(
     ...tempDirOf(flags, context),
     ...(blessed === null ? {} : { blessed }),
     threads,
-    cores: context.cores,
     meter,
     paths,
     labels,
@@ -87,9 +86,8 @@ function tempDirOf({ tempDir }: AuditFlags, { cwd }: CommandContext): { tempDir?
   throw new AuditError({ code: 'path-missing', path: tempDir })
 }
 
-/** Null: by what there is to read. */
-function threadsOf({ threads }: AuditFlags): number | null {
-  if (threads === undefined) return null
+function threadsOf({ threads }: AuditFlags): number {
+  if (threads === undefined) return 1
   const count = numberOf('--threads', threads)
   if (Number.isInteger(count) && count >= 1 && count <= MOST_THREADS) return count
   throw usage(`--threads: ${shown(threads)} is not a whole number from 1 to ${MOST_THREADS}.`)

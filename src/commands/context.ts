@@ -5,8 +5,6 @@ export interface CommandContext {
   readonly cwd: string
   readonly stdin: Readable
   readonly version: string
-  /** Threads that the machine can run at once. */
-  readonly cores: number
   /** YYYY-MM-DD in UTC. */
   readonly today: string
   readonly signal: AbortSignal

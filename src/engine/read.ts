@@ -38,9 +38,8 @@ export interface ReadRequest {
   readonly meter?: Meter
   /** As in `Opening`. */
   readonly tempDir?: string
-  /** Threads that read and observe; null or left out: as many as `cores` where there is much to read, else one. */
-  readonly threads?: number | null
-  readonly cores?: number
+  /** Threads that read and observe; one where left out. */
+  readonly threads?: number
   /** Of all cases, those that fall to one shard: whether arms can be compared is not known before all are added. */
   readonly shard?: Shard
 }
@@ -102,23 +101,19 @@ export async function read<T>(request: ReadRequest, steps: Steps<T>): Promise<T>
   }
 }
 
-/** With less to read, threads would cost more than they gain. */
-const MUCH_TO_READ = 32 << 20
-
 /** Null where this thread does all by itself: functions and single-minded formats do not cross threads. */
 async function crewFor(
   logs: PerArm<readonly LogSource[]>,
-  { policy, detectors, labels, cwd, meter, threads, cores = 1 }: ReadRequest & { readonly meter: Meter },
+  { policy, detectors, labels, cwd, meter, threads = 1 }: ReadRequest & { readonly meter: Meter },
 ): Promise<Crew | null> {
-  const count = threads ?? (meter.total >= MUCH_TO_READ ? cores : 1)
-  if (count < 2 || !canBeCut(logs)) return null
+  if (threads < 2 || !canBeCut(logs)) return null
   const { Crew } = await import('./threads/crew.js')
   const shared = (arm: Arm) =>
     logs[arm].map(({ source: { path, compression }, format, companions, provider }) => ({
       ...{ path, compression, companions, provider, format: format.id },
     }))
   const plan = { policy, cwd, labels, files: { baseline: shared('baseline'), tuned: shared('tuned') } }
-  return new Crew({ threads: count, plan, meter, empty: observing(policy, detectors) })
+  return new Crew({ threads, plan, meter, empty: observing(policy, detectors) })
 }
 
 function readingOf(

@@ -31,7 +31,6 @@ async function init({ flags, cwd, answers }: Told) {
     cwd,
     stdin: Readable.from([]) as never,
     version: '0.1.0',
-    cores: 1,
     today: TODAY,
     signal: new AbortController().signal,
     color: false,

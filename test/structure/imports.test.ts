@@ -78,7 +78,7 @@ const TABLE: Record<string, readonly string[]> = {
     'node:timers/promises',
     'node:zlib',
   ],
-  cli: ['domain', 'audit', 'engine', 'commands', 'cli', 'commander', 'node:fs', 'node:os', 'node:readline/promises'],
+  cli: ['domain', 'audit', 'engine', 'commands', 'cli', 'commander', 'node:fs', 'node:readline/promises'],
 }
 
 const root = resolve(import.meta.dirname, '../../src')

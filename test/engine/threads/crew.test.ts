@@ -106,8 +106,10 @@ process.stdin.resume()
       child.kill('SIGINT')
       expect(await end).toMatchObject({ code: 130, stdout: '', stderr: 'exit 130 (interrupted)\n' })
       expect(readdirSync(folder)).not.toContain('r.json')
-      await setTimeout(500)
-      for (const name of asked()) expect(isRunning(Number(name.slice('asked-'.length)))).toBe(false)
+      const left = () => asked().filter((name) => isRunning(Number(name.slice('asked-'.length))))
+      // Killed already; a busy machine takes its time to bury them.
+      for (let tries = 0; left().length > 0 && tries < 200; tries++) await setTimeout(50)
+      expect(left()).toEqual([])
     })
   })
 
