@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: 'test/setup.ts',
+    setupFiles: 'test/seed.ts',
     // Most tests wait for commands that they start: two workers on two cores never idle, where the default is one.
     maxWorkers: 2,
     // Against what hangs, not against what is slow: a machine with other work takes several times as long.

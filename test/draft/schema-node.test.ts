@@ -99,6 +99,7 @@ describe('SchemaNode', () => {
     ['objects with many keys', times(60, (i) => ({ [`k${i}`]: i })), { type: 'object' }],
     ['a number beyond the doubles', [...times(60, (i) => i), Number.POSITIVE_INFINITY], {}],
     ['values of two types', times(60, (i) => (i % 2 === 0 ? null : 'dry')), { type: ['string', 'null'] }],
+    ['keys that every object inherits', times(60, () => ({ valueOf: 1, toString: 'x' })), { type: 'object' }],
     ['keys such as __proto__', times(60, () => JSON.parse('{"__proto__": 1}')), { type: 'object' }],
   ])('of %s says no more than holds', (_, values, expected) => {
     expect(schemaOf(values as unknown[], FEW)).toEqual(expected)
