@@ -71,7 +71,9 @@ export class SchemaNode {
   /** Validators may take what every object inherits, such as valueOf, for a key of its own: of those nothing is said. */
   private properties(rules: SchemaRules): object {
     const objects = this.types.get('object') ?? 0
-    const known = [...(this.keys ?? [])].filter(([key]) => !(key in Object.prototype)).sort(([a], [b]) => byCodeUnit(a, b))
+    const known = [...(this.keys ?? [])]
+      .filter(([key]) => !(key in Object.prototype))
+      .sort(([a], [b]) => byCodeUnit(a, b))
     const described = known.filter(([, node]) => node.cases >= rules.cases)
     const required = described.filter(([, node]) => node.values === objects).map(([key]) => key)
     return {
