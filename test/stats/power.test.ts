@@ -68,6 +68,46 @@ function simulateYesNo(cases: number, harmed: number, helped: number, runs: numb
   return { pass: pass / runs, fail: fail / runs }
 }
 
+// python3: scipy.integrate.quad over st.chi's density, r = chi/√df the estimated over the true standard error e:
+// f(r) = st.norm.cdf((margin − t·(u + hypot(r·e, u)) − harm)/e), t = st.t.isf(alpha, df), u = range·t/(2·clusters)
+describe('passChance', () => {
+  it.each([
+    [{ sigma: 0.3, harm: 0, range: 1, margin: 0.05, alpha: 0.05, degreesOfFreedom: 20 }, 60, 0.12806196946863116],
+    [{ sigma: 0.3, harm: 0.02, range: 1, margin: 0.1, alpha: 0.05, degreesOfFreedom: 9 }, 40, 0.13085097959010883],
+    [
+      { sigma: 0.5, harm: -0.01, range: null, margin: 0.08, alpha: 0.025, degreesOfFreedom: 100 },
+      300,
+      0.8702661385150128,
+    ],
+  ])('of %o over %i clusters is %f', (plan, clusters, expected) => {
+    expect(passChance(plan, clusters)).toBeCloseTo(expected, 7)
+  })
+
+  it('is 1 or 0 where clusters do not differ: as harm, with what no event leaves open, is within the margin or not', () => {
+    // u = 1.6449/200, so the end lies 2·z·u = z²/100 = .02706 above the harm.
+    const plan = { sigma: 0, harm: 0.01, range: 1, alpha: 0.05, degreesOfFreedom: null }
+    expect(passChance({ ...plan, margin: 0.0371 }, 100)).toBe(1)
+    expect(passChance({ ...plan, margin: 0.037 }, 100)).toBe(0)
+    expect(passChance({ ...plan, range: null, margin: 0.01 }, 100)).toBe(1)
+  })
+})
+
+// The same integral of 1 − st.norm.cdf((max(st.t.isf(tail, df)·r·e, margin − t·(u + hypot(r·e, u))) − harm)/e)
+describe('failChance', () => {
+  const shared = { alpha: 0.05 }
+  it.each([
+    [{ sigma: 0.3, harm: 0.1, range: 1, margin: 0.05, tail: 0.005, degreesOfFreedom: 20 }, 60, 0.41824073093998704],
+    [{ sigma: 0.3, harm: 0.15, range: 1, margin: 0.02, tail: 0.01, degreesOfFreedom: 9 }, 40, 0.6389486040044681],
+    [
+      { sigma: 0.5, harm: 0.12, range: null, margin: 0.05, tail: 0.001, degreesOfFreedom: 100 },
+      300,
+      0.8332580244627235,
+    ],
+  ])('of %o over %i clusters is %f', (plan, clusters, expected) => {
+    expect(failChance({ ...shared, ...plan }, clusters)).toBeCloseTo(expected, 6)
+  })
+})
+
 describe('the chance of a verdict on a mean', () => {
   it.each([
     [20, 0.2],
