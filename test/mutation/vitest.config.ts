@@ -1,12 +1,29 @@
 import { defineConfig } from 'vitest/config'
+import { keptWorker } from './kept-worker.js'
 
-// src/stats is held by test/stats alone, src/audit by test/audit; simulations are too slow to run against each mutant.
+/** Simulations and whole runs that take longer than all other tests together. */
+const SLOW = [
+  'test/stats/power-simulated.test.ts',
+  'test/audit/error-rates.test.ts',
+  'test/audit/attrition.test.ts',
+  'test/audit/loopholes.test.ts',
+]
+
+// src/stats is held by test/stats alone, src/audit by test/audit.
 export default defineConfig({
+  plugins: [
+    {
+      name: 'kept-worker',
+      configureVitest({ project }) {
+        project.config.pool = keptWorker.name as typeof project.config.pool
+        project.config.poolRunner = keptWorker
+      },
+    },
+  ],
   test: {
     include: [`test/${process.env.MUTATED ?? '{stats,audit}'}/**/*.test.ts`],
-    exclude: ['test/audit/error-rates.test.ts'],
+    exclude: SLOW,
     setupFiles: 'test/seed.ts',
-    // One worker for all the files that a mutant needs: starting workers is most of what a mutant costs.
     isolate: false,
     testTimeout: 60_000,
   },
