@@ -4,9 +4,7 @@ import { keptWorker } from './kept-worker.js'
 /** Simulations and whole runs that take longer than all other tests together. */
 const SLOW = [
   'test/stats/power-simulated.test.ts',
-  'test/audit/error-rates.test.ts',
-  'test/audit/attrition.test.ts',
-  'test/audit/loopholes.test.ts',
+  'test/audit/{attrition,error-rates,judge,likeness,loopholes,settings,would-be}.test.ts',
 ]
 
 // src/stats is held by test/stats alone, src/audit by test/audit.
