@@ -21,7 +21,7 @@ export default defineConfig({
   test: {
     include: [`test/${process.env.MUTATED ?? '{stats,audit}'}/**/*.test.ts`],
     exclude: SLOW,
-    setupFiles: 'test/seed.ts',
+    setupFiles: ['test/mutation/setup.ts', 'test/seed.ts'],
     isolate: false,
     testTimeout: 60_000,
   },

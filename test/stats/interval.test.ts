@@ -23,13 +23,13 @@ const CHANGES = [0.4, 0.1, -0.2, 0.3, 0, 0.5, 0.2, -0.1, 0.3, 0.1, 0.2, 0.4]
 
 // python3: x the changes, n = 12: m = mean(x); se = std(x, ddof=1)/n**.5; t = st.t.ppf(.95, 11); u = t/(2*n)
 describe('harmInterval of a mean over twelve clusters', () => {
-  const interval = harmInterval(meanOf(CHANGES), ALPHA)
+  const interval = () => harmInterval(meanOf(CHANGES), ALPHA)
 
-  it('has the standard error of a mean', () => expect(interval.spread).toBeCloseTo(0.06134024993938534, 14))
+  it('has the standard error of a mean', () => expect(interval().spread).toBeCloseTo(0.06134024993938534, 14))
 
   it('ends at m − t·se and at m + t·(u + hypot(se, u))', () => {
-    expect(interval.low).toBeCloseTo(0.07317330969170256, 13)
-    expect(interval.high).toBeCloseTo(0.4914813629869434, 12)
+    expect(interval().low).toBeCloseTo(0.07317330969170256, 13)
+    expect(interval().high).toBeCloseTo(0.4914813629869434, 12)
   })
 
   it('is Student’s where a case has no largest change: m + t·se', () => {
@@ -37,10 +37,10 @@ describe('harmInterval of a mean over twelve clusters', () => {
   })
 
   // st.t.sf(m/se, 11)
-  it('has the p of a t test', () => expect(interval.p).toBeCloseTo(0.006162125255546748, 14))
+  it('has the p of a t test', () => expect(interval().p).toBeCloseTo(0.006162125255546748, 14))
 
   it('says that it came from the jackknife, and over how many buckets', () => {
-    expect(interval).toMatchObject({ method: 'jackknife', buckets: 12, canFail: true })
+    expect(interval()).toMatchObject({ method: 'jackknife', buckets: 12, canFail: true })
   })
 })
 
@@ -87,5 +87,14 @@ describe('unseenError', () => {
   it('is half of quantile·range/clusters, and 0 without a largest change', () => {
     expect(unseenError(2, 3, 12)).toBe(0.25)
     expect(unseenError(2, null, 12)).toBe(0)
+  })
+})
+
+describe('harmInterval where clusters differ and harm is 0', () => {
+  it('keeps the spread in its ends', () => {
+    // Mean 0 of ±.5, ±.25: variance (.25 + .25 + .0625 + .0625)/3 = .2083, SE = √(.2083/4) = .22822
+    const { spread, low, high } = harmInterval(meanOf([0.5, -0.5, 0.25, -0.25], { range: null }), ALPHA)
+    expect(spread).toBeCloseTo(0.22821773229381923, 14)
+    expect(low).toBe(-high)
   })
 })
