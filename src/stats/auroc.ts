@@ -12,7 +12,6 @@ export function auroc(grid: GridSums): number | null {
   let wrongBelow = 0
   let wins = 0
   for (let level = 0; level < n.length; level++) {
-    if (n[level] === 0) continue
     const wrongHere = n[level]! - correct[level]!
     wins += correct[level]! * (wrongBelow + wrongHere / 2)
     wrongBelow += wrongHere

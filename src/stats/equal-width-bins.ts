@@ -4,7 +4,7 @@ export const EQUAL_WIDTH_BINS = 10
 /** Left-closed bins [i/10, (i + 1)/10), the last one closed, with the edges as decimals read. */
 export function equalWidthBin(confidence: number): number {
   const bin = Math.min(EQUAL_WIDTH_BINS - 1, Math.floor(confidence * EQUAL_WIDTH_BINS))
-  if (bin < EQUAL_WIDTH_BINS - 1 && confidence >= (bin + 1) / EQUAL_WIDTH_BINS) return bin + 1
+  // The double below .9, times ten, is 9.
   return confidence < bin / EQUAL_WIDTH_BINS ? bin - 1 : bin
 }
 

@@ -11,6 +11,7 @@ import {
 } from '../../src/stats/calibration-error.js'
 import { type GridSums, LEVELS, levelOf, outputsOf } from '../../src/stats/confidence-grid.js'
 import { equalMassBins } from '../../src/stats/equal-mass-bins.js'
+import { EQUAL_WIDTH_BINS, equalWidthBin, equalWidthError } from '../../src/stats/equal-width-bins.js'
 import { smoothCalibrationError } from '../../src/stats/smooth-calibration.js'
 import { brierAtTemperature, fitTemperature } from '../../src/stats/temperature.js'
 import { type Cell, gridOf } from './references/grid.js'
@@ -101,7 +102,7 @@ describe('levelOf', () => {
   })
 
   it.each([Number.NaN, -0.1, 1.1, Number.POSITIVE_INFINITY])('throws on %d', (q) => {
-    expect(() => levelOf(q)).toThrow(RangeError)
+    expect(() => levelOf(q)).toThrow(new RangeError(`confidence ${q} is not between 0 and 1`))
   })
 })
 
@@ -372,5 +373,30 @@ describe('without outputs', () => {
     const levels = [auroc, murphy, levelEntropy, smoothCalibrationError, fitTemperature].map((of) => of(EMPTY))
     expect([...binned, ...levels, brierAtTemperature(EMPTY, 1)]).toEqual(new Array(8).fill(null))
     expect(reliabilityBins(EMPTY, bins)).toEqual([])
+  })
+})
+
+describe('equalWidthBin', () => {
+  it('takes an edge into the bin above it and the double below it into the one below, the last bin closed', () => {
+    for (let edge = 1; edge < EQUAL_WIDTH_BINS; edge++) {
+      const [below, at] = neighbours(edge / EQUAL_WIDTH_BINS, 1)
+      expect([equalWidthBin(below!), equalWidthBin(at!)]).toEqual([edge - 1, edge])
+    }
+    expect([0, 1].map(equalWidthBin)).toEqual([0, EQUAL_WIDTH_BINS - 1])
+  })
+})
+
+describe('equalWidthError', () => {
+  it('is 0 without outputs', () => expect(equalWidthError({ n: [0], confidence: [0], correct: [0] })).toBe(0))
+})
+
+describe('reliabilityBins', () => {
+  it('come in the order of their numbers, whatever the order of the levels', () => {
+    const grid = { n: [1, 1, 2], confidence: [0.1, 0.5, 1.8], correct: [0, 1, 1] }
+    expect(reliabilityBins(grid, [2, 11, 1])).toEqual([
+      { n: 2, confidence: 0.9, accuracy: 0.5 },
+      { n: 1, confidence: 0.1, accuracy: 0 },
+      { n: 1, confidence: 0.5, accuracy: 1 },
+    ])
   })
 })
