@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { judge, type Question } from '../../src/audit/judge.js'
 import { detectors } from '../../src/detectors/index.js'
+import type { Example } from '../../src/domain/finding.js'
 import { decided, MEASURE, measured, POLICY, question } from './questions.js'
 
 type Given = Parameters<typeof question>[0]
@@ -143,6 +144,23 @@ describe('a finding', () => {
       passChance: null,
       details: {},
     })
+  })
+
+  it('shows the examples that were kept', () => {
+    const unknown = { score: null, correct: null, confidence: null }
+    const example: Example = {
+      id: 'tide-7',
+      task: 'coast',
+      samples: { baseline: 0, tuned: 0 },
+      code: 'off-course',
+      severity: 1,
+      detail: null,
+      excerpt: { baseline: 'north', tuned: 'south' },
+      values: { baseline: unknown, tuned: unknown },
+    }
+    const place = { file: 'made.jsonl', line: 1 }
+    const examples = [{ example, places: { baseline: place, tuned: place }, hash: 1 }]
+    expect(findingOf({ examples }).examples).toEqual([example])
   })
 
   it('has sizes from its own share of α', () => {

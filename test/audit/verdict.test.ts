@@ -187,6 +187,10 @@ describe('a run in which nothing guarded was measured', () => {
     })
   })
 
+  it('names nothing missing where all that decides was measured and none of it is guarded', () => {
+    expect(judged([{ ...SCORE, role: 'watched' }]).reason).toMatchObject({ code: 'nothing-guarded', missing: [] })
+  })
+
   it('gives the reasons where no field was missing, but for options that nobody declared', () => {
     const findings = [
       missing(SCORE, { code: 'too-few-buckets', buckets: 1 }),
@@ -206,6 +210,12 @@ describe('the exit code', () => {
       expect(judged([failing], { onInconclusive }).exitCode).toBe(1)
       expect(judged([SCORE], { onInconclusive }).exitCode).toBe(0)
     }
+  })
+
+  it('of an inconclusive run is 2, or what the policy asks for', () => {
+    expect(judged([open]).exitCode).toBe(2)
+    expect(judged([open], { onInconclusive: 'fail' }).exitCode).toBe(1)
+    expect(judged([open], { onInconclusive: 'pass' }).exitCode).toBe(0)
   })
 
   it('is 0 for whatever was judged where the gate only reports, and 4 where nothing could be', () => {

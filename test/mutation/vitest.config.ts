@@ -1,10 +1,11 @@
 import { defineConfig } from 'vitest/config'
 import { keptWorker } from './kept-worker.js'
 
-/** Simulations and whole runs that take longer than all other tests together. */
+/** Simulations, and tests that make whole runs: each takes longer than all others together. */
 const SLOW = [
   'test/stats/power-simulated.test.ts',
-  'test/audit/{attrition,error-rates,judge,likeness,loopholes,settings,would-be}.test.ts',
+  'test/audit/{attrition,comparability,error-rates,judge,likeness,loopholes,settings,would-be}.test.ts',
+  'test/audit/slices/search.test.ts',
 ]
 
 // src/stats is held by test/stats alone, src/audit by test/audit.
