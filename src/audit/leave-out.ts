@@ -1,8 +1,9 @@
 import type { Measure, TaskPool, TaskValue, Unmeasured, Value } from '../domain/measure.js'
 import { BUCKETS } from './buckets.js'
-import { type SampledCase, union } from './case-sample.js'
+import { union } from './case-sample.js'
 import { CellSums, Layout, type Row } from './cells.js'
 import type { TaskTally } from './tally.js'
+import type { SampledCase } from './waiting-case.js'
 
 /** One way of reading a measure off summed tallies: its own, or its worst case. */
 export interface Reading {
