@@ -19,17 +19,11 @@ const SCHEMAS = {
   blessing: () => blessingSchema,
 } as const
 
+export const SCHEMA_NAMES = Object.keys(SCHEMAS) as (keyof typeof SCHEMAS)[]
+
 /** `tuneaudit schema <which>`: the published JSON Schemas. */
 export function schemaCommand(which: string, { out }: CommandContext): number {
-  const name = choice('schema', which, [
-    'report',
-    'plan',
-    'config',
-    'selftest',
-    'trend',
-    'comparison',
-    'blessing',
-  ] as const)
+  const name = choice('schema', which, SCHEMA_NAMES)
   out(`${JSON.stringify(SCHEMAS[name](), null, 2)}\n`)
   return 0
 }
