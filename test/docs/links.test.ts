@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join, normalize } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { SCHEMA_NAMES, schemaText } from '../../src/commands/schema.js'
 import { root } from '../readme.js'
 import { anchorsOf, broken, relativeLinks } from './links.js'
 
@@ -67,6 +68,13 @@ describe('the package', () => {
   it('holds every file that it exports', () => {
     const targets = Object.values(manifest.exports).flatMap((to) => (typeof to === 'string' ? [to] : Object.values(to)))
     for (const target of targets) expect(files).toContain(normalize(target))
+  })
+
+  it('exports the schema of every document that the command prints one for', () => {
+    for (const name of SCHEMA_NAMES) {
+      const path = manifest.exports[`./${name}.schema.json`]
+      expect(readFileSync(join(root, String(path)), 'utf8')).toBe(schemaText(name))
+    }
   })
 
   it.each(pages)('has every file of it that %s names', (page) => {
