@@ -9,7 +9,7 @@ import type { MergeFlags } from '../commands/merge.js'
 import type { PlanFlags } from '../commands/plan-flags.js'
 import type { RenderFlags } from '../commands/render.js'
 import type { SelftestFlags } from '../commands/selftest.js'
-import type { SideBySideFlags } from '../commands/side-by-side.js'
+import type { SideBySideFlags, TrendFlags } from '../commands/side-by-side.js'
 import { addCompletion } from './completion/commands.js'
 
 const EXIT_CODES = `Exit codes (stable):
@@ -251,10 +251,14 @@ function addSideBySide(root: Command, context: CommandContext, done: (exitCode: 
     .command('trend')
     .description('Show each measure over the reports of several audits, and where it first failed.')
     .argument('<reports...>', 'JSON reports, in the order of their checkpoints')
-    .option('--format <terminal|json>', 'standard output', 'terminal')
+    .option('--report <terminal|json|html|md=path>', 'also write it as a page: html=trend.html (repeatable)', collect)
+    .option('--format <terminal|json|html|md>', 'standard output', 'terminal')
     .option('--no-color', 'no colours')
-    .addHelpText('after', '\nExample:\n  tuneaudit trend step-100.json step-200.json step-300.json')
-    .action(async (paths: string[], flags: SideBySideFlags) => {
+    .addHelpText(
+      'after',
+      '\nExample:\n  tuneaudit trend step-100.json step-200.json step-300.json --report html=trend.html',
+    )
+    .action(async (paths: string[], flags: TrendFlags) => {
       const { trendCommand } = await import('../commands/side-by-side.js')
       done(await trendCommand(paths, flags, context))
     })
