@@ -54,7 +54,7 @@ function reports({ reports: all, firstFail }: Trend): Markup {
     (report, i) =>
       html`<tr><th scope="row">${i + 1} ${name(nameOf(report))}${i === firstFail ? html`<span class="sub">first failure</span>` : null}</th><td>${verdictBadge(report.verdict)}</td><td>${i === 0 ? '' : held[`${report.sameBaseline}`]}</td></tr>`,
   )
-  return html`<section id="reports" aria-labelledby="h-reports"><h2 id="h-reports">Reports</h2><div class="scroll" tabindex="0" role="region" aria-label="Reports"><table class="small"><thead><tr><th scope="col">Report</th><th scope="col">Verdict</th><th scope="col">Baseline</th></tr></thead><tbody>${rows}</tbody></table></div></section>`
+  return html`<section id="reports" aria-labelledby="h-reports"><h2 id="h-reports">Reports</h2><div class="scroll" tabindex="0" role="region" aria-label="Reports and their verdicts"><table class="small"><thead><tr><th scope="col">Report</th><th scope="col">Verdict</th><th scope="col">Baseline</th></tr></thead><tbody>${rows}</tbody></table></div></section>`
 }
 
 /** An error has no finding's colour. */
