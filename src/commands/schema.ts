@@ -19,17 +19,17 @@ const SCHEMAS = {
   blessing: () => blessingSchema,
 } as const
 
-/** `tuneaudit schema <which>`: the published JSON Schemas. */
-export function schemaCommand(which: string, { out }: CommandContext): number {
-  const name = choice('schema', which, [
-    'report',
-    'plan',
-    'config',
-    'selftest',
-    'trend',
-    'comparison',
-    'blessing',
-  ] as const)
-  out(`${JSON.stringify(SCHEMAS[name](), null, 2)}\n`)
+export type SchemaName = keyof typeof SCHEMAS
+
+export const SCHEMA_NAMES = Object.keys(SCHEMAS) as SchemaName[]
+
+/** `tuneaudit schema <name>`: the published JSON Schemas. */
+export function schemaCommand(name: string, { out }: CommandContext): number {
+  out(schemaText(choice('schema', name, SCHEMA_NAMES)))
   return 0
+}
+
+/** As the package holds it, `tuneaudit/<name>.schema.json`. */
+export function schemaText(name: SchemaName): string {
+  return `${JSON.stringify(SCHEMAS[name](), null, 2)}\n`
 }

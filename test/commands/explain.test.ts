@@ -31,6 +31,15 @@ describe('explain', () => {
     expect(explain('brier-score')).toContain('--margin brier-score=')
   })
 
+  it.each([
+    ['expires', /^waivers\[\]\.expires \(in the config\)\n {2}The last day/],
+    ['alpha', /\n {2}type number; values > 0, ≤ 0\.25; default 0\.05\n$/],
+    ['pairing', /\nKeys\.\n {2}pairing\.minCoverage\n {4}Share of either/],
+    ['rules', /\n {2}detectors\.infeasible-content\.options\.rules\[\]\.expression\n/],
+  ])('of the key %s says what it is and takes, and what is within it', (key, says) => {
+    expect(explain(key)).toMatch(says)
+  })
+
   it('names the nearest for a name that is not known', () => {
     expect(() => explain('brier')).toThrow('Did you mean "brier-score"?')
   })
