@@ -1,20 +1,32 @@
 import { type ConfigKey, configKeys } from '../config/keys.js'
 import { configSchema } from '../config/schema.js'
-import { detectors } from '../detectors/index.js'
+import { detectors as ours } from '../detectors/index.js'
 import type { AnyDetector } from '../domain/detector.js'
 import type { Measure } from '../domain/measure.js'
 import { nearest } from '../domain/nearest.js'
 import { AuditError } from '../domain/problem.js'
 import { wrap } from '../report/wrap.js'
 import type { CommandContext } from './context.js'
+import { detectorsOf, type PolicyFlags } from './policy.js'
+
+/** As commander gives them. */
+export type ExplainFlags = Pick<PolicyFlags, 'config' | 'exec'>
 
 /** `tuneaudit explain [detector|measure|config key]`. Throws AuditError `unknown-name`. */
-export function explainCommand(name: string | undefined, { out }: CommandContext): number {
-  out(name === undefined ? overview() : explain(name))
+export async function explainCommand(
+  name: string | undefined,
+  flags: ExplainFlags,
+  context: CommandContext,
+): Promise<number> {
+  const own = name === undefined ? null : explained(name, ours)
+  const detectors = own === null ? await detectorsOf(flags, context) : ours
+  context.out(
+    name === undefined ? overview(detectors) : (own ?? explained(name, detectors) ?? unknown(name, detectors)),
+  )
   return 0
 }
 
-function overview(): string {
+function overview(detectors: readonly AnyDetector[]): string {
   const lines = detectors.flatMap((detector) => [
     `${detector.id}: ${detector.title}`,
     ...measuresOf(detector).map((measure) => `  ${measure.id.padEnd(28)} ${measure.title}`),
@@ -26,16 +38,20 @@ function measuresOf(detector: AnyDetector): readonly Measure[] {
   return detector.prepare(detector.described ?? detector.defaults).measures
 }
 
-function explain(name: string): string {
+/** Null where there is nothing of the name. */
+function explained(name: string, detectors: readonly AnyDetector[]): string | null {
   const detector = detectors.find(({ id }) => id === name)
   if (detector !== undefined) return explainDetector(detector)
   for (const owner of detectors) {
     const measure = measuresOf(owner).find(({ id }) => id === name)
     if (measure !== undefined) return explainMeasure(measure, owner)
   }
+  const meant = configKeys(configSchema(detectors)).filter((key) => key.name === name || key.path === name)
+  return meant.length > 0 ? explainKeys(meant) : null
+}
+
+function unknown(name: string, detectors: readonly AnyDetector[]): never {
   const keys = configKeys(configSchema(detectors))
-  const meant = keys.filter((key) => key.name === name || key.path === name)
-  if (meant.length > 0) return explainKeys(meant)
   const known = detectors.flatMap((each) => [each.id, ...measuresOf(each).map(({ id }) => id)])
   throw new AuditError({
     code: 'unknown-name',
@@ -115,7 +131,7 @@ function explainMeasure(measure: Measure, detector: AnyDetector): string {
       `  worse      ${measure.worse ?? 'neither'}`,
       `  role       ${measure.role}`,
       `  margin     ${measure.margin ?? 'none'}`,
-      `  needs      ${measure.needs.join(', ')}`,
+      `  needs      ${measure.needs.length === 0 ? 'outputs alone' : measure.needs.join(', ')}`,
       `  interval   ${intervalOf(measure)}`,
     ].join('\n'),
     paragraph(`Why. ${detector.docs.why}`),

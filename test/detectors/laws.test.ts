@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Observation, observationCodec } from '../../src/audit/observation.js'
-import { loadConfig } from '../../src/config/load.js'
+import { configFromText } from '../../src/config/load.js'
 import type { PartialConfig } from '../../src/config/partial.js'
 import { detectors } from '../../src/detectors/index.js'
 import type { Case } from '../../src/domain/case.js'
@@ -204,7 +204,9 @@ const pairsOf = (detector: string, kind: string): Case[] => {
 /** What the fixture's own config declares, where it has one. */
 const declared = (detector: string): PartialConfig => {
   const config = join(FIXTURES, detector, 'tuneaudit.config.yaml')
-  return existsSync(config) ? loadConfig(config, { detectors, cwd: '', today: '2026-01-01' }).config : {}
+  return existsSync(config)
+    ? configFromText(config, readFileSync(config, 'utf8'), { detectors, cwd: '', today: '2026-01-01' })
+    : {}
 }
 
 const others = (detector: string) =>
