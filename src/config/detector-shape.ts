@@ -42,9 +42,8 @@ const DETECTOR = shape(
       sources: { type: 'array', items: shape({ title: text, where: text }) },
     }),
     options: {
-      type: 'object',
-      required: ['type', 'additionalProperties'],
-      properties: { type: { const: 'object' }, additionalProperties: { const: false } },
+      ...shape({ type: { const: 'object' }, additionalProperties: { const: false } }),
+      additionalProperties: true,
     },
     defaults: { type: 'object' },
     prepare: callable,
@@ -61,7 +60,7 @@ const MEASURE = shape(
     margin: { type: ['number', 'null'], minimum: 0 },
     role: { type: 'string', enum: ROLES },
     needs: { type: 'array', items: { type: 'string', enum: NEEDS } },
-    pool: { anyOf: [{ const: 'sum' }, { type: 'object', required: ['weight', 'of'] }] },
+    pool: { anyOf: [{ type: 'string', enum: ['sum'] }, shape({ weight: callable, of: callable })] },
     scope: { type: 'string', enum: ['task', 'run'] },
     cases: { type: 'array', items: text, minItems: 1 },
     range: { type: ['number', 'null'], exclusiveMinimum: 0 },
@@ -88,7 +87,7 @@ const PREPARED = shape(
     exhibits: { type: 'array', items: shape({ kind: text, of: callable }) },
     observe: callable,
   },
-  { observeLost: callable, features: { type: 'object', required: ['write', 'read'] } },
+  { observeLost: callable, features: shape({ write: callable, read: callable }) },
 )
 
 const ajv = new Ajv({ strict: true, strictTypes: false, allErrors: true, verbose: true })

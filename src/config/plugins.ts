@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { AnyDetector } from '../domain/detector.js'
 import { shown } from '../domain/printable.js'
 import { AuditError, type PluginFault } from '../domain/problem.js'
-import { requireDetector } from './detector-shape.js'
+import type { Refuse } from './detector-shape.js'
 import type { ReadConfig, ReadFile } from './read.js'
 
 /** A module whose detectors take part; `path` as in the resolved config, `bytes` those of its first file. */
@@ -37,11 +37,16 @@ interface Entry {
 /** Imports what a config and those that it extends name under `plugins`, each once. Throws AuditError. */
 export async function loadPlugins(root: ReadConfig, context: LoadingContext): Promise<Plugin[]> {
   const plugins: Plugin[] = []
-  for (const entry of entriesOf(root)) {
-    if (context.exec === false) throw new AuditError({ code: 'usage', message: forbidden(entry) })
+  const entries = entriesOf(root)
+  const [first] = entries
+  if (first === undefined) return plugins
+  if (context.exec === false) throw new AuditError({ code: 'usage', message: forbidden(first) })
+  // Its schemas take time to compile, which runs without plugins need not wait for.
+  const { requireDetector } = await import('./detector-shape.js')
+  for (const entry of entries) {
     const url = await locate(entry, context.cwd)
     if (plugins.some((known) => known.url === url)) continue
-    const detectors = detectorsOf(await imported(url, entry), entry)
+    const detectors = detectorsOf(await imported(url, entry), requireDetector, entry)
     requireOwnIds(detectors, entry, [{ path: null, detectors: context.detectors }, ...plugins])
     plugins.push({ path: entry.path, url, detectors, bytes: readFileSync(fileURLToPath(url)) })
   }
@@ -96,7 +101,11 @@ async function imported(url: string, entry: Entry): Promise<object> {
   }
 }
 
-function detectorsOf(module: object, entry: Entry): AnyDetector[] {
+function detectorsOf(
+  module: object,
+  requireDetector: (value: unknown, refuse: Refuse) => AnyDetector,
+  entry: Entry,
+): AnyDetector[] {
   if (!('default' in module)) throw refused(entry, { kind: 'no-default-export', exports: Object.keys(module) })
   const several = Array.isArray(module.default)
   const values: unknown[] = Array.isArray(module.default) ? module.default : [module.default]
