@@ -62,7 +62,7 @@ const MEASURE = shape(
     needs: { type: 'array', items: { type: 'string', enum: NEEDS } },
     pool: { anyOf: [{ type: 'string', enum: ['sum'] }, shape({ weight: callable, of: callable })] },
     scope: { type: 'string', enum: ['task', 'run'] },
-    cases: { type: 'array', items: text, minItems: 1 },
+    cases: { type: 'array', items: text },
     range: { type: ['number', 'null'], exclusiveMinimum: 0 },
     interval: { type: 'string', enum: ['jackknife', 'none'] },
     of: callable,
@@ -141,8 +141,10 @@ function requirePrepared(value: unknown, refuse: Refuse): void {
   const counts = columns.filter(({ kind }) => kind === 'count').map(({ id }) => id)
   const twice = repeated(columns.map(({ id }) => id)) ?? repeated(measures.map(({ id }) => id))
   if (twice !== null) throw refuse('prepare', `two columns or measures are named ${twice}`)
-  measures.forEach(({ cases, role, margin, worse }, i) => {
+  measures.forEach(({ cases, corpus, unavailable, role, margin, worse }, i) => {
     const field = (name: string) => `measures[${i}].${name}`
+    if (cases.length === 0 && corpus === undefined && unavailable === undefined)
+      throw refuse(field('cases'), 'names no column that counts its cases')
     const stranger = cases.find((id) => !counts.includes(id))
     if (stranger !== undefined) throw refuse(field('cases'), `${stranger} is none of its count columns`)
     if (role !== 'noted' && margin === null) throw refuse(field('margin'), `a ${role} measure needs one`)

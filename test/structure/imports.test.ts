@@ -61,7 +61,7 @@ const TABLE: Record<string, readonly string[]> = {
     'node:worker_threads',
   ],
   library: ['domain', 'config', 'input', 'engine', 'detectors', 'library', 'node:fs', 'node:stream'],
-  testing: ['domain', 'text', 'annotate', 'audit', 'config', 'detectors', 'testing', 'fast-check'],
+  testing: ['domain', 'text', 'annotate', 'audit', 'config', 'trial', 'testing', 'fast-check'],
   report: ['domain', 'report', 'chalk', 'd3-scale', 'd3-shape', 'diff', 'node:crypto'],
   commands: [
     'domain',
