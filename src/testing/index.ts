@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { requireDetector } from '../config/detector-shape.js'
 import type { Case } from '../domain/case.js'
 
-import { arbitraryCases } from './cases.js'
+import { arbitraryCases } from './arbitrary-cases.js'
 import { LAWS, type Law, type LawName, type Trial } from './laws.js'
 import { Bench, type Options } from './run.js'
 

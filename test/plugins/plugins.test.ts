@@ -50,7 +50,7 @@ const arms: Files = { 'before.jsonl': lines((n) => n % 10 === 0), 'after.jsonl':
 const CONFIG = 'plugins: [./shouting.js]\n'
 const AUDIT = ['audit', '--baseline', 'before.jsonl', '--tuned', 'after.jsonl', '--quiet']
 
-const run = (files: Files, args: readonly string[] = AUDIT, by = tuneaudit) =>
+const run = (files: Files, args: readonly string[] = AUDIT, by: typeof runHere = tuneaudit) =>
   inFolder({ ...arms, 'tuneaudit.config.yaml': CONFIG, 'shouting.js': shouting(), ...files }, async (folder) => {
     const ended = await by(args, folder)
     const path = join(folder, 'out.json')
