@@ -78,6 +78,7 @@ export class Reading extends Counted {
       this.begin()
       await this.observeAll(crew === null ? pairIndexed(this.files, this.builder) : crew.indexed(this.files))
     }
+    this.observation.settle()
     if (crew !== null) for (const share of await crew.shares()) this.absorb(share)
     if (crew !== null) for (const file of ARMS.flatMap((arm) => this.files[arm])) file.finish()
   }
