@@ -162,7 +162,7 @@ describe('a plugin', () => {
     const broken = {
       'while it observes': shouting({ observe: "throw new Error('the bell broke')" }),
       'while it measures': shouting({ of: "throw new Error('the bell broke');" }),
-      'by a NaN': shouting({ of: "return { kind: 'arms', baseline: NaN, tuned: 0 }" }),
+      'by a NaN': shouting({ of: "return { kind: 'arms', baseline: NaN, tuned: 0 };" }),
     }
     for (const [how, text] of Object.entries(broken)) {
       const { code, stderr, report } = await run({ 'shouting.js': text }, [...AUDIT, '--report', 'json=out.json'])
