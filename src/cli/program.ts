@@ -3,6 +3,7 @@ import type { AuditFlags } from '../commands/audit.js'
 import type { BlessFlags } from '../commands/bless.js'
 import type { CommandContext } from '../commands/context.js'
 import type { ConvertFlags } from '../commands/convert.js'
+import type { ExplainFlags } from '../commands/explain.js'
 import type { InitFlags } from '../commands/init.js'
 import type { InspectFlags } from '../commands/inspect.js'
 import type { MergeFlags } from '../commands/merge.js'
@@ -20,6 +21,8 @@ const EXIT_CODES = `Exit codes (stable):
   4    the data cannot be audited
   70   a bug in tuneaudit
   130  interrupted`
+
+const NO_EXEC = 'refuse a config that names a verifier or a plugin: run no code of anyone else'
 
 // Commands are loaded when they are called: help needs none of them.
 
@@ -93,6 +96,8 @@ function addMerge(root: Command, context: CommandContext, done: (exitCode: numbe
       collect,
     )
     .option('--format <format>', 'standard output: terminal, json, md, github, junit, sarif or html', 'terminal')
+    .option('--config <file>', 'where tallies were counted with plugins: the config that names them')
+    .option('--no-exec', NO_EXEC)
     .option('--quiet', 'no terminal report and no notes')
     .option('--no-color', 'no colours')
     .addHelpText('after', `\nExample:\n  tuneaudit merge part-*.json --report json=report.json\n\n${EXIT_CODES}`)
@@ -185,7 +190,7 @@ function addPlan(root: Command, context: CommandContext, done: (exitCode: number
     .option('--fields <field=pointer,...>', 'where fields are: output=/choices/0/text,id=/meta/key')
     .option('--score <name>', 'which of "scores" is the score')
     .option('--labels <file>', 'spreadsheet (CSV) of labels: id and correct, score or scores.<name>')
-    .option('--no-exec', 'refuse a config that names a verifier: run no code of anyone else')
+    .option('--no-exec', NO_EXEC)
     .option('--max-bad-lines <n>', 'bad lines to tolerate (default: 0)')
     .option('--max-line-bytes <n>', 'longest line (default: 67108864)')
     .option('--format <terminal|json>', 'standard output', 'terminal')
@@ -291,7 +296,7 @@ function reading(command: Command): Command {
     .option('--baseline-provider <name>', 'of a log that holds several models: the baseline')
     .option('--tuned-provider <name>', 'likewise: the tuned model')
     .option('--labels <file>', 'spreadsheet (CSV) of labels: id and correct, score or scores.<name>')
-    .option('--no-exec', 'refuse a config that names a verifier: run no code of anyone else')
+    .option('--no-exec', NO_EXEC)
     .option('--max-bad-lines <n>', 'bad lines to tolerate in each arm (default: 0)')
     .option('--max-line-bytes <n>', 'longest line (default: 67108864)')
 }
@@ -326,10 +331,12 @@ function addExplain(root: Command, context: CommandContext, done: (exitCode: num
     .command('explain')
     .description('Say why and how something is measured, its limits, sources, options and defaults.')
     .argument('[topic]', 'a detector, a measure or a key of the config; without it, all detectors and measures')
+    .option('--config <file>', 'config whose plugins are explained too (default: tuneaudit.config.yaml, as in audit)')
+    .option('--no-exec', NO_EXEC)
     .addHelpText('after', '\nExample:\n  tuneaudit explain brier-score')
-    .action(async (topic: string | undefined) => {
+    .action(async (topic: string | undefined, flags: ExplainFlags) => {
       const { explainCommand } = await import('../commands/explain.js')
-      done(await explainCommand(topic, context))
+      done(await explainCommand(topic, flags, context))
     })
 }
 
@@ -338,10 +345,12 @@ function addSchema(root: Command, context: CommandContext, done: (exitCode: numb
     .command('schema')
     .description('Print the JSON Schema of what the tool writes, or of the config.')
     .argument('<schema>', 'report, plan, selftest, config, trend, comparison or blessing')
+    .option('--config <file>', 'of the config schema: with the detectors of the plugins that this config names')
+    .option('--no-exec', NO_EXEC)
     .addHelpText('after', '\nExample:\n  tuneaudit schema config')
-    .action(async (which: string) => {
+    .action(async (which: string, flags: ExplainFlags) => {
       const { schemaCommand } = await import('../commands/schema.js')
-      done(await schemaCommand(which, context))
+      done(await schemaCommand(which, flags, context))
     })
 }
 

@@ -19,6 +19,7 @@ export function configSchema(detectors: readonly AnyDetector[]): object {
     properties: {
       $schema: { title: 'Schema', description: 'Where editors find this schema.', type: 'string' },
       extends: EXTENDS,
+      plugins: PLUGINS,
       ...GATE,
       required: requiredSchema(detectors),
       detectors: detectorsSchema(detectors),
@@ -47,6 +48,14 @@ const EXTENDS = {
   title: 'Extends',
   description: 'Presets, or files relative to this one. Later entries win; this file wins over all of them.',
   anyOf: [EXTENDED, { type: 'array', items: EXTENDED }],
+}
+
+const PLUGINS = {
+  title: 'Plugins',
+  description:
+    'ES modules whose default export is a detector, or several: files relative to this one (./detectors/refusals.js), or installed packages. Their code is run.',
+  type: 'array',
+  items: { type: 'string', minLength: 1 },
 }
 
 const GATE = {
