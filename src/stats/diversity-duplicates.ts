@@ -28,11 +28,11 @@ export function nearDuplicateShare(cases: readonly CaseNgrams[], buckets: number
     cases.forEach(({ bucket }, index) => {
       if (bucket === left) return
       all++
-      if (partners[index] !== NONE && (left < 0 || partners[index] !== left)) duplicates++
+      if (partners[index] !== NONE && partners[index] !== left) duplicates++
     })
     return all === 0 ? null : duplicates / all
   }
-  return { share: shareWithout(-1), without: Array.from({ length: buckets }, (_, bucket) => shareWithout(bucket)) }
+  return { share: shareWithout(NONE), without: Array.from({ length: buckets }, (_, bucket) => shareWithout(bucket)) }
 }
 
 /** For each case another one that is near-identical to it, by index; -1 where there is none. */

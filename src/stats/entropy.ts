@@ -15,6 +15,6 @@ export function millerMadow(shares: readonly number[], n: number): number {
 
 /** Jensen–Shannon divergence in nats, from 0 to ln 2, of two lists of shares over the same classes. */
 export function jensenShannon(p: readonly number[], q: readonly number[]): number {
-  const mixed = p.map((share, i) => (share + q[i]!) / 2)
+  const mixed = p.map((share, i) => share + q[i]!)
   return Math.max(0, entropy(mixed) - (entropy(p) + entropy(q)) / 2)
 }

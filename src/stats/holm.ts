@@ -10,7 +10,7 @@ export interface Hypothesis {
  * Controls the family-wise error under any dependence. Source: Holm 1979, Scandinavian Journal of Statistics 6:65–70, §3.
  */
 export function weightedHolm(family: readonly Hypothesis[]): number[] {
-  const order = family.map((_, i) => i).sort((i, j) => ratio(family[i]!) - ratio(family[j]!) || i - j)
+  const order = family.map((_, i) => i).sort((i, j) => ratio(family[i]!) - ratio(family[j]!))
   const adjusted = new Array<number>(family.length).fill(1)
   const remaining = sumsFromEach(order.map((i) => family[i]!.weight))
   let highest = 0

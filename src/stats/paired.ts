@@ -29,9 +29,9 @@ export function exactMcNemar({ harmed, helped }: Omit<PairedCounts, 'n'>): numbe
   return Math.min(1, 2 * atLeast(Math.max(harmed, helped), harmed + helped))
 }
 
-/** P(X ≥ k) for X ~ Binomial(n, ½). */
+/** P(X ≥ k) for X ~ Binomial(n, ½); 1 for k = 0, which the incomplete beta gives as its limit. */
 function atLeast(k: number, n: number): number {
-  return k === 0 ? 1 : incompleteBeta(0.5, 0.5, k, n - k + 1)
+  return incompleteBeta(0.5, 0.5, k, n - k + 1)
 }
 
 /** P(X = k) for X ~ Binomial(n, ½). */
@@ -61,10 +61,10 @@ export function harmWithin(counts: PairedCounts, margin: number, z: number): boo
 
 function scoreStatistic(counts: PairedCounts, difference: number): number {
   const { n, harmed, helped } = counts
-  const variance = n * restrictedVariance(counts, difference)
   const deviation = harmed - helped - n * difference
-  if (variance <= 0) return deviation === 0 ? 0 : deviation > 0 ? Number.MAX_VALUE : -Number.MAX_VALUE
-  return deviation / Math.sqrt(variance)
+  // Also where nothing varies; without variance any other deviation is infinitely far.
+  if (deviation === 0) return 0
+  return deviation / Math.sqrt(Math.max(0, n * restrictedVariance(counts, difference)))
 }
 
 /** Variance of one case's change by the most likely rates of which the difference is as given. Counts may be expected ones. */

@@ -40,8 +40,8 @@ export function clopperPearson({ events, n }: Events, alpha: number): ShareInter
   const atLeast = (share: number) => incompleteBeta(share, 1 - share, events, n - events + 1)
   const atMost = (share: number) => incompleteBeta(1 - share, share, n - events, events + 1)
   return {
-    low: events === 0 ? 0 : lastWhere((share) => atLeast(share) < alpha, 0, events / n),
-    high: events === n ? 1 : lastWhere((share) => atMost(share) > alpha, events / n, 1),
+    low: lastWhere((share) => atLeast(share) < alpha, 0, events / n),
+    high: lastWhere((share) => atMost(share) > alpha, events / n, 1),
   }
 }
 

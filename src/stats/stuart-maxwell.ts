@@ -26,24 +26,17 @@ export function stuartMaxwell(table: readonly (readonly number[])[]): Homogeneit
   return { statistic, degreesOfFreedom: kept.length, p: chiSquaredUpperTail(statistic, kept.length) }
 }
 
-/** Gaussian elimination with partial pivoting; null where the matrix is singular. Its entries are whole numbers. */
+/**
+ * Gaussian elimination; null where the matrix is singular. Its entries are whole numbers, each at most as large as the
+ * diagonal one of its column together with all others there: such a matrix keeps its pivots on the diagonal.
+ */
 function solve(matrix: readonly (readonly number[])[], right: readonly number[]): number[] | null {
   const rows = matrix.map((row, i) => [...row, right[i]!])
-  for (let column = 0; column < rows.length; column++) {
-    const pivot = largestBelow(rows, column)
-    if (Math.abs(rows[pivot]![column]!) < 1e-9) return null
-    ;[rows[column], rows[pivot]] = [rows[pivot]!, rows[column]!]
-    for (const row of rows) if (row !== rows[column]) eliminate(row, rows[column]!, column)
+  for (const [column, pivot] of rows.entries()) {
+    if (pivot[column]! < 1e-9) return null
+    for (const row of rows) if (row !== pivot) eliminate(row, pivot, column)
   }
   return rows.map((row, i) => row.at(-1)! / row[i]!)
-}
-
-function largestBelow(rows: readonly (readonly number[])[], column: number): number {
-  let best = column
-  for (let i = column; i < rows.length; i++) {
-    if (Math.abs(rows[i]![column]!) > Math.abs(rows[best]![column]!)) best = i
-  }
-  return best
 }
 
 function eliminate(row: number[], pivot: readonly number[], column: number): void {

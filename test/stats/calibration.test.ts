@@ -112,7 +112,7 @@ function neighbours(q: number, reach: number): number[] {
   return [...new Float64Array(new BigInt64Array(steps).buffer)]
 }
 
-// The nodes are .002 apart: 4e-6 off at worst here. To nine digits, on the same nodes: references.test.ts.
+// The nodes are .002 apart: 4e-6 off at worst here. To nine digits, on the same nodes: references/calibration.test.ts.
 describe('smoothCalibrationError', () => {
   it.each(Object.entries(onLevels))('comes within 1e-5 of the integral without nodes: %s', (_, set) => {
     const difference = smoothCalibrationError(gridOf(set.cells))! - reference<number>(set, 'smECE: ')

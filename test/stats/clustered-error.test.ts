@@ -18,7 +18,7 @@ describe('clusteredStandardError', () => {
   })
 
   it('refuses no values', () => {
-    expect(() => clusteredStandardError([])).toThrow(RangeError)
-    expect(() => clusteredStandardError([[]])).toThrow(RangeError)
+    expect(() => clusteredStandardError([])).toThrow(new RangeError('a standard error of no values'))
+    expect(() => clusteredStandardError([[]])).toThrow(new RangeError('a standard error of no values'))
   })
 })

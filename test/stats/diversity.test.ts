@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { expectationAdjustedDistinct } from '../../src/stats/diversity-distinct.js'
-import { nearDuplicateShare } from '../../src/stats/diversity-duplicates.js'
+import { nearDuplicatePartners, nearDuplicateShare } from '../../src/stats/diversity-duplicates.js'
 import { symmetricEigenvalues } from '../../src/stats/diversity-eigenvalues.js'
 import { keyEntropy } from '../../src/stats/diversity-entropy.js'
 import type { CaseNgrams } from '../../src/stats/diversity-index.js'
@@ -35,7 +36,7 @@ describe('diversity measures at their extremes', () => {
   })
 
   it('expectedDistinct refuses to draw nothing or more than there is', () => {
-    expect(() => expectedDistinct([2, 1], 4)).toThrow(RangeError)
+    expect(() => expectedDistinct([2, 1], 4)).toThrow(new RangeError('cannot draw 4 of 3 samples'))
     expect(() => expectedDistinct([2, 1], 0)).toThrow(RangeError)
   })
 
@@ -47,7 +48,28 @@ describe('diversity measures at their extremes', () => {
   })
 
   it('symmetricEigenvalues refuses NaN', () => {
-    expect(() => symmetricEigenvalues(matrix([1, Number.NaN, Number.NaN, 1]))).toThrow(RangeError)
+    expect(() => symmetricEigenvalues(matrix([1, Number.NaN, Number.NaN, 1]))).toThrow(
+      new RangeError('eigenvalues of a matrix that is not finite'),
+    )
+  })
+
+  it('symmetricEigenvalues leaves the matrix as it was', () => {
+    const asked = matrix([2, 1, 1, 2])
+    expect(symmetricEigenvalues(asked)[0]).toBeCloseTo(1, 14)
+    expect([...asked.values]).toEqual([2, 1, 1, 2])
+  })
+
+  it('keyEntropy and expectedDistinct do not depend on the order of kinds, to the last digit', () => {
+    const sizes = [1, 7, 2, 11, 3, 5, 2]
+    const keys = sizes.flatMap((size, key) => new Array<number>(size).fill(key))
+    expect(keyEntropy(keys.toReversed())).toBe(keyEntropy(keys))
+    expect(expectedDistinct(sizes.toReversed(), 13)).toBe(expectedDistinct(sizes, 13))
+    expect(
+      expectedDistinct(
+        sizes.toSorted((a, b) => b - a),
+        13,
+      ),
+    ).toBe(expectedDistinct(sizes, 13))
   })
 
   it('a case without n-grams counts among the cases and is nobody’s duplicate', () => {
@@ -65,5 +87,77 @@ describe('diversity measures at their extremes', () => {
         expect(of(turned, corpus[2])).toEqual(of(cases, corpus[2]))
       }
     }
+  })
+})
+
+describe('near-duplicates, against all pairs', () => {
+  const BUCKETS = 4
+  /** Cases of which many are cut or varied copies of one list, so that pairs lie on both sides of the threshold. */
+  const corpus = fc.array(
+    fc.record({
+      from: fc.nat(3),
+      length: fc.integer({ min: 0, max: 16 }),
+      extra: fc.array(fc.nat(40), { maxLength: 3 }),
+      bucket: fc.nat(BUCKETS - 1),
+    }),
+    { maxLength: 14 },
+  )
+  const caseOf = ({
+    from,
+    length,
+    extra,
+    bucket,
+  }: {
+    from: number
+    length: number
+    extra: number[]
+    bucket: number
+  }) => {
+    const ngrams = Uint32Array.from(new Set([...Array.from({ length }, (_, i) => from + i), ...extra]))
+    return { ngrams, bucket }
+  }
+  const isNear = (a: CaseNgrams, b: CaseNgrams) => {
+    const shared = a.ngrams.filter((ngram) => b.ngrams.includes(ngram)).length
+    const either = a.ngrams.length + b.ngrams.length - shared
+    // In whole numbers, shared/either ≥ 4/5.
+    return either > 0 && 5 * shared >= 4 * either
+  }
+  const shareOf = (cases: readonly CaseNgrams[]) => {
+    const near = cases.filter((one) => cases.some((other) => other !== one && isNear(one, other)))
+    return cases.length === 0 ? null : near.length / cases.length
+  }
+
+  it('nearDuplicateShare is the share of cases near to another, also without each bucket', () => {
+    fc.assert(
+      fc.property(corpus, (rows) => {
+        const cases = rows.map(caseOf)
+        const { share, without } = nearDuplicateShare(cases, BUCKETS)
+        expect(share).toBe(shareOf(cases))
+        expect(without).toEqual(
+          Array.from({ length: BUCKETS }, (_, left) => shareOf(cases.filter(({ bucket }) => bucket !== left))),
+        )
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('nearDuplicatePartners names for each case one that is near to it, and -1 only where there is none', () => {
+    fc.assert(
+      fc.property(corpus, (rows) => {
+        const cases = rows.map(caseOf)
+        nearDuplicatePartners(cases).forEach((partner, i) => {
+          const near = cases.flatMap((other, j) => (j !== i && isNear(cases[i]!, other) ? [j] : []))
+          if (near.length === 0) expect(partner).toBe(-1)
+          else expect(near).toContain(partner)
+        })
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('twelve n-grams of fifteen are near at .8, eleven are not', () => {
+    const of = (length: number) => ({ ngrams: Uint32Array.from({ length }, (_, i) => i), bucket: 0 })
+    expect(nearDuplicateShare([of(15), of(12)], 1).share).toBe(1)
+    expect(nearDuplicateShare([of(15), of(11)], 1).share).toBe(0)
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { chiSquaredUpperTail } from '../../src/stats/chi-squared.js'
 import { entropy, jensenShannon, millerMadow } from '../../src/stats/entropy.js'
 import { stuartMaxwell } from '../../src/stats/stuart-maxwell.js'
 
@@ -57,5 +58,27 @@ describe('stuartMaxwell', () => {
         [0, 7],
       ]),
     ).toBeNull()
+  })
+})
+
+describe('stuartMaxwell of classes that exchange cases only in pairs', () => {
+  it('is null: the covariance of three of the four differences is singular', () => {
+    expect(
+      stuartMaxwell([
+        [5, 3, 0, 0],
+        [1, 5, 0, 0],
+        [0, 0, 5, 4],
+        [0, 0, 2, 5],
+      ]),
+    ).toBeNull()
+  })
+})
+
+describe('chiSquaredUpperTail', () => {
+  it('is 1 at 0, and where rounding took a statistic below it', () => {
+    for (const degreesOfFreedom of [1, 2, 3, 4]) {
+      expect(chiSquaredUpperTail(0, degreesOfFreedom)).toBe(1)
+      expect(chiSquaredUpperTail(-1e-15, degreesOfFreedom)).toBe(1)
+    }
   })
 })

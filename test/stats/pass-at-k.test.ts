@@ -19,7 +19,7 @@ describe('passAtK', () => {
   })
 
   it('refuses more than there are samples, and none', () => {
-    expect(() => passAtK({ n: 5, correct: 1 }, 6)).toThrow(RangeError)
+    expect(() => passAtK({ n: 5, correct: 1 }, 6)).toThrow(new RangeError('pass@6 of 5 samples'))
     expect(() => passAtK({ n: 5, correct: 1 }, 0)).toThrow(RangeError)
   })
 })

@@ -25,7 +25,7 @@ describe.each([wilsonInterval, clopperPearson])('%o', (interval) => {
     [0, 0],
     [Number.NaN, 5],
   ])('refuses %d events of %d', (events, n) => {
-    expect(() => interval({ events, n }, 0.05)).toThrow(RangeError)
+    expect(() => interval({ events, n }, 0.05)).toThrow(new RangeError(`${events} events of ${n} trials`))
   })
 })
 

@@ -4,11 +4,11 @@ import { distributions } from './references/distributions.js'
 import { correctionsAndErrors, power } from './references/inference.js'
 import { nist } from './references/nist.js'
 import { shares } from './references/proportions.js'
-import { difference } from './references/statistic.js'
+import type { Statistic } from './references/statistic.js'
 import { classes, variety } from './references/variety.js'
 
-// Every expected value stands in fixtures/references/ under the command that computed it.
-const all = [
+// Held against the statistics in references/*.test.ts.
+const all: readonly Statistic[] = [
   ...calibration,
   ...classes,
   ...variety,
@@ -19,15 +19,9 @@ const all = [
   ...nist,
 ]
 
-describe.each(all)('$name against $source', ({ tolerance, scale, values }) => {
-  it.each(values)('($of) is $expected', (value) => {
-    expect(difference(value, scale), `${value.actual}, reference ${value.expected}`).toBeLessThanOrEqual(tolerance)
-  })
-})
-
 describe('the references', () => {
   it('are more than a thousand values', () => {
-    expect(all.reduce((total, { values }) => total + values.length, 0)).toBeGreaterThan(1000)
+    expect(all.reduce((total, statistic) => total + valuesOf(statistic), 0)).toBeGreaterThan(1000)
   })
 
   it('stand in fixtures/references/agreement.md, rewritten by `npx vitest run test/stats/references.test.ts -u`', async () => {
@@ -39,8 +33,12 @@ const COLUMNS = '| statistic | reference | values | largest difference allowed, 
 
 function table(): string {
   const rows = all.map((statistic) => {
-    const { name, source, values, tolerance } = statistic
-    return `| ${name} | ${source} | ${values.length} | ${tolerance} |`
+    const { name, source, tolerance } = statistic
+    return `| ${name} | ${source} | ${valuesOf(statistic)} | ${tolerance} |`
   })
   return ['# What each statistic was held against', '', COLUMNS, ...rows, ''].join('\n')
+}
+
+function valuesOf({ rows }: Statistic): number {
+  return rows.reduce((total, { expected }) => total + expected.length, 0)
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { tangoInterval } from '../../src/stats/paired.js'
+import { passChance } from '../../src/stats/power.js'
 import {
   casesToShow,
   chanceToFail,
@@ -45,6 +46,94 @@ describe('casesToShow', () => {
   it('adds the variance of samples over their number', () => {
     const sampled = { ...asked, sigma2: { baseline: 0.16, tuned: 0.16 }, samples: { baseline: 4, tuned: 4 } }
     expect(casesToShow({ ...sampled, sides: 2 })).toBe(1667)
+  })
+})
+
+describe('detectableHarm', () => {
+  // python3: df = 128·C/(C + 127) − 1; u = range·st.t.isf(.05, df)/(2·C)
+  // (st.t.isf(tail, df) + st.t.isf(.2, df))·hypot(.3/√C, 2·u)
+  it.each([
+    [{ range: 1, tail: 0.025 }, 300, 0.05151260627002258],
+    [{ range: null, tail: 0.025 }, 300, 0.04906349334952079],
+    [{ range: 1, tail: 0.01 }, 20, 0.3783945533720884],
+  ])('of a mean with %o over %i clusters is %f', (outlook, clusters, expected) => {
+    expect(detectableHarm({ ...MEAN, ...outlook }, clusters)).toBeCloseTo(expected, 11)
+  })
+
+  // python3: scipy.optimize.brentq of st.norm.isf(tail)·√(churn + h) + st.norm.ppf(.8)·√(churn + h − h²) − h·√C
+  it.each([
+    [Math.sqrt(0.15), 300, 0.0767139890282263],
+    [Math.sqrt(0.15), 1_000, 0.0384099408662768],
+    [0, 50, 0.14971715001171657],
+  ])('of yes/no outcomes with a spread of %f over %i cases is %f', (sigma, cases, expected) => {
+    const harm = detectableHarm({ ...YES_NO, sigma }, cases)
+    expect(harm).toBeGreaterThanOrEqual(expected)
+    expect(harm).toBeLessThanOrEqual(expected * (1 + 1e-6))
+  })
+
+  it('of yes/no outcomes is 1 where even harm to all would not show', () => {
+    // One case: z·√1 + 0 = 1.96 > 1.
+    expect(detectableHarm({ ...YES_NO, sigma: 0 }, 1)).toBe(1)
+  })
+})
+
+describe('excludableHarm', () => {
+  it('is where the chance of a pass crosses 80 %, from the side that holds, to a millionth', () => {
+    const margin = excludableHarm(MEAN, 300)!
+    expect(chanceToPass({ ...MEAN, margin }, 300)).toBeGreaterThanOrEqual(0.8)
+    expect(chanceToPass({ ...MEAN, margin: margin * (1 - 2e-6) }, 300)).toBeLessThan(0.8)
+  })
+
+  // Nothing varies: the end lies t²·range/C above 0, t = st.t.ppf(.95, 128·50/177 − 1) = 1.6897388
+  it('of clusters that do not differ is what no event leaves open, t²·range/clusters', () => {
+    const t = studentQuantileOfTail(0.05, (128 * 50) / 177 - 1)
+    expect(excludableHarm({ ...MEAN, sigma: 0 }, 50)! / (t ** 2 / 50)).toBeCloseTo(1, 5)
+  })
+
+  it('is null where the sample cannot exclude even the largest change', () => {
+    // Two clusters: t²·range/2 with one degree of freedom at least is above the range.
+    expect(excludableHarm({ ...MEAN, sigma: 0 }, 2)).toBeNull()
+    expect(excludableHarm({ ...MEAN, sigma: 0, range: null }, 2)).not.toBeNull()
+  })
+})
+
+describe('clustersToPass and clustersToFail', () => {
+  it('clustersToPass is the fewest that pass with 80 %, everything taken as normal', () => {
+    for (const outlook of [MEAN, { ...MEAN, range: null }, { ...MEAN, margin: 0.4 }]) {
+      const clusters = clustersToPass(outlook)!
+      const { sigma, range, margin, alpha } = outlook
+      const chance = (n: number) => passChance({ sigma, harm: 0, range, margin, alpha, degreesOfFreedom: null }, n)
+      expect(chance(clusters)).toBeGreaterThanOrEqual(0.8)
+      if (clusters > 1) expect(chance(clusters - 1)).toBeLessThan(0.8)
+    }
+  })
+
+  it('clustersToPass of yes/no outcomes without churn is 52: the first above z²·(1 − margin)/margin', () => {
+    expect(clustersToPass({ ...YES_NO, sigma: 0 })).toBe(52)
+  })
+
+  it('clustersToPass is null where 2^40 clusters would not do', () => {
+    // (1.645 + .8416)²·.3²/margin² = 5.6e11 for a margin of 1e-6, above 2^40 = 1.1e12 for one of 5e-7.
+    expect(clustersToPass({ ...MEAN, range: null, margin: 1e-6 })! / 5.564e11).toBeCloseTo(1, 3)
+    expect(clustersToPass({ ...MEAN, range: null, margin: 5e-7 })).toBeNull()
+  })
+
+  it('clustersToFail is never below the ten buckets that a fail needs', () => {
+    expect(clustersToFail({ ...MEAN, margin: 2 })).toBe(10)
+  })
+
+  it('a size of one passes where one cluster does', () => {
+    expect(clustersToPass({ ...MEAN, range: null, sigma: 0 })).toBe(1)
+  })
+})
+
+describe('expectedFreedom', () => {
+  it('is that of equal clusters hashed into buckets, at least 1', () => {
+    // 128·300/427 − 1
+    expect(expectedFreedom(300, 128)).toBeCloseTo(88.92974238875878, 12)
+    expect(expectedFreedom(1, 128)).toBe(1)
+    // 128·2/129 − 1 = .98
+    expect(expectedFreedom(2, 128)).toBe(1)
   })
 })
 

@@ -10,15 +10,18 @@ export interface Statistic {
   readonly tolerance: number
   /** The size of the numbers that a value is the difference of; 0 for values that keep their digits however small. */
   readonly scale: number
-  readonly values: readonly ReferenceValue[]
+  readonly rows: readonly ReferenceRow[]
 }
 
-export interface ReferenceValue {
-  /** What it is the value of. */
+type Values = readonly (number | null)[]
+
+export interface ReferenceRow {
+  /** The arguments. */
   readonly of: string
-  readonly actual: number | null
   /** Null where it is undefined. */
-  readonly expected: number | null
+  readonly expected: Values
+  /** Computed when called, so that a failure belongs to the test of this row. */
+  readonly actual: () => Values
 }
 
 /** Arguments, then the expected value or values. */
@@ -31,14 +34,14 @@ export function readReferences<T>(file: string): T {
 }
 
 /** Relative to the expected value or to `scale`; to 1 where both are 0. */
-export function difference({ actual, expected }: ReferenceValue, scale: number): number {
+export function difference(actual: number | null | undefined, expected: number | null, scale: number): number {
   if (actual === expected) return 0
-  if (actual === null || expected === null || !Number.isFinite(actual)) return Number.POSITIVE_INFINITY
+  if (typeof actual !== 'number' || expected === null || !Number.isFinite(actual)) return Number.POSITIVE_INFINITY
   return Math.abs(actual - expected) / (Math.max(scale, Math.abs(expected)) || 1)
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: rows come from files, and each statistic knows its arguments.
-type Of = (...args: any[]) => number | null | readonly (number | null)[]
+type Of = (...args: any[]) => number | null | Values
 
 /** How near values must come. */
 type Nearness = number | Pick<Statistic, 'tolerance' | 'scale'>
@@ -51,19 +54,16 @@ export function statistics(references: References, name: string, nearness: Nearn
     name,
     source: key.slice(name.length + 2),
     ...(typeof nearness === 'number' ? { tolerance: nearness, scale: 0 } : nearness),
-    values: references[key]!.flatMap((row) => valuesOf(row, of)),
+    rows: references[key]!.map((row) => asRow(row, of)),
   }))
 }
 
-function valuesOf(row: Row, of: Of): ReferenceValue[] {
+function asRow(row: Row, of: Of): ReferenceRow {
   const args = row.slice(0, -1)
-  const expected = [row.at(-1)].flat(2) as (number | null)[]
-  const actual = [of(...args)].flat()
-  if (actual.length !== expected.length) throw new Error(`${actual.length} values, not ${expected.length}`)
-  return expected.map((value, i) => ({ of: label(args, i, expected.length), actual: actual[i]!, expected: value }))
+  return { of: label(args), expected: [row.at(-1)].flat(2) as Values, actual: () => [of(...args)].flat() }
 }
 
-function label(args: readonly unknown[], place: number, places: number): string {
+function label(args: readonly unknown[]): string {
   const text = args.map((arg) => JSON.stringify(arg)).join(', ')
-  return `${text.length > 60 ? `${text.slice(0, 60)}…` : text}${places > 1 ? ` [${place}]` : ''}`
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text
 }

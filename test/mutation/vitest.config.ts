@@ -1,0 +1,28 @@
+import { defineConfig } from 'vitest/config'
+import { keptWorker } from './kept-worker.js'
+
+/** Simulations and whole runs that take longer than all other tests together. */
+const SLOW = [
+  'test/stats/power-simulated.test.ts',
+  'test/audit/{attrition,error-rates,judge,likeness,loopholes,settings,would-be}.test.ts',
+]
+
+// src/stats is held by test/stats alone, src/audit by test/audit.
+export default defineConfig({
+  plugins: [
+    {
+      name: 'kept-worker',
+      configureVitest({ project }) {
+        project.config.pool = keptWorker.name as typeof project.config.pool
+        project.config.poolRunner = keptWorker
+      },
+    },
+  ],
+  test: {
+    include: [`test/${process.env.MUTATED ?? '{stats,audit}'}/**/*.test.ts`],
+    exclude: SLOW,
+    setupFiles: ['test/mutation/setup.ts', 'test/seed.ts'],
+    isolate: false,
+    testTimeout: 60_000,
+  },
+})

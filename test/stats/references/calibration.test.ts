@@ -1,0 +1,4 @@
+import { calibration } from './calibration.js'
+import { check } from './check.js'
+
+check(calibration)

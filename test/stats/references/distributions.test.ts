@@ -1,0 +1,4 @@
+import { check } from './check.js'
+import { distributions } from './distributions.js'
+
+check(distributions)

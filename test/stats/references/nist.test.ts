@@ -1,0 +1,4 @@
+import { check } from './check.js'
+import { nist } from './nist.js'
+
+check(nist)

@@ -1,0 +1,4 @@
+import { check } from './check.js'
+import { shares } from './proportions.js'
+
+check(shares)

@@ -1,0 +1,5 @@
+import { check } from './check.js'
+import { classes, variety } from './variety.js'
+
+check(classes)
+check(variety)
