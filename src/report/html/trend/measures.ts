@@ -2,9 +2,8 @@ import type { Series, Trend, TrendReport } from '../../../domain/trend.js'
 import { failures, isShown, lastStatus, nameOf, span } from '../../trend/words.js'
 import { counted } from '../../words.js'
 import type { Marks } from '../context.js'
-import { badge, value } from '../forest.js'
+import { badge, changeText, value } from '../forest.js'
 import { html, type Markup, name } from '../markup.js'
-import { changeWords } from './cells.js'
 import { chart } from './chart.js'
 
 /** What decided or failed anywhere, by detector: a picture each, and its numbers. */
@@ -34,7 +33,7 @@ function numbers({ points, measure, task, firstFail }: Series, reports: readonly
   const rows = points.map((point, i) => {
     const head = html`<th scope="row">${i + 1} ${name(nameOf(reports[i]!))}${i === firstFail ? html`<span class="sub">first fails here</span>` : null}</th>`
     if (point === null) return html`<tr>${head}<td colspan="4">not in this report</td></tr>`
-    return html`<tr>${head}<td>${badge(point.status)}</td><td class="num">${point.tuned === null ? '' : value(point.tuned)}</td><td class="num">${changeWords(point)}</td><td class="num">${point.margin}</td></tr>`
+    return html`<tr>${head}<td>${badge(point.status)}</td><td class="num">${point.tuned === null ? '' : value(point.tuned)}</td><td class="num">${changeText(point)}</td><td class="num">${point.margin}</td></tr>`
   })
   const label = `${measure}${task === null ? '' : ` on ${task}`} in numbers`
   return html`<details><summary>Numbers</summary><div class="scroll" tabindex="0" role="region" aria-label="${label}"><table class="small"><thead><tr><th scope="col">Report</th><th scope="col">Status</th><th scope="col" class="num">Tuned</th><th scope="col" class="num">Change, interval</th><th scope="col" class="num">Margin</th></tr></thead><tbody>${rows}</tbody></table></div></details>`
