@@ -1,6 +1,13 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
+  // What plugins import: the code under test.
+  resolve: {
+    alias: [
+      { find: /^tuneaudit$/, replacement: `${import.meta.dirname}/src/index.ts` },
+      { find: /^tuneaudit\/testing$/, replacement: `${import.meta.dirname}/src/testing/index.ts` },
+    ],
+  },
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: 'test/setup.ts',

@@ -1,10 +1,11 @@
 import type { Codec } from '../domain/codec/codec.js'
 import { smallestOf } from '../domain/codec/collections.js'
-import { stateOf } from '../domain/codec/state.js'
+import { fixed, stateOf } from '../domain/codec/state.js'
 import { list, natural, pair, record, text } from '../domain/codec/values.js'
 import { byCodeUnit, Smallest } from '../domain/order.js'
 import { bucketCodec } from './buckets.js'
-import { type KeptExample, keptExampleCodec } from './examples.js'
+import { keptExampleCodec } from './examples.js'
+import { type SampledCase, type SamplePlace, type Waiting, WaitingCase } from './waiting-case.js'
 
 /** Cases of a task that are kept for measures which must see many texts at once. */
 export const MOST_OF_TASK = 512
@@ -12,20 +13,13 @@ export const MOST_OF_TASK = 512
 const MOST_OF_RUN = 8_192
 const LEAST_OF_TASK = 32
 
+/** Characters of outputs that may wait in the sample of a task, and over all tasks. */
+const WAITING_OF_TASK = 2 ** 23
+const WAITING_OF_RUN = 2 ** 26
+
 /** Cases that each of so many tasks may keep. */
 export function sampleLimit(tasks: number): number {
   return Math.max(LEAST_OF_TASK, Math.min(MOST_OF_TASK, Math.floor(MOST_OF_RUN / tasks)))
-}
-
-export interface SampledCase {
-  /** By which cases are chosen: independent of the bucket and of the case's content. */
-  readonly hash: number
-  readonly id: string
-  readonly bucket: number
-  /** What the detector asked to keep. */
-  readonly features: unknown
-  /** By measure. */
-  readonly examples: readonly (readonly [measure: string, example: KeptExample])[]
 }
 
 /**
@@ -35,6 +29,10 @@ export interface SampledCase {
 export class CaseSample {
   private readonly kept = new Smallest<SampledCase>(MOST_OF_TASK, byHash)
   private limit = MOST_OF_TASK
+  /** Characters that may wait. */
+  private room = WAITING_OF_TASK
+  /** Characters that wait, those of cases included that were pushed out since they were last counted. */
+  private waiting = 0
 
   /** Whether a case with this hash would be kept: what it would keep need not be made otherwise. */
   wants(hash: number): boolean {
@@ -42,19 +40,49 @@ export class CaseSample {
     return last === undefined || hash <= last.hash
   }
 
-  add(case_: SampledCase): void {
-    this.kept.add(case_)
-    this.shrinkTo(this.limit)
+  /** Of a case that it wants. What `make` throws is thrown here, by `settle`, or where the content is read. */
+  addLater(place: SamplePlace, content: Waiting): void {
+    this.add(new WaitingCase(place, content))
+    this.waiting += content.size
+    if (this.waiting > this.room) this.settle(this.room / 2)
   }
 
-  shrinkTo(limit: number): void {
-    this.limit = limit
-    if (this.kept.items.length > limit) this.kept.items.length = limit
+  add(case_: SampledCase): void {
+    this.kept.add(case_)
+    this.cut()
+  }
+
+  /**
+   * Makes contents until no more than so many characters wait: of those first that are the last to be pushed out. Throws
+   * what making one throws; then nothing is kept, since it would be thrown again wherever the sample is read.
+   */
+  settle(room = 0): void {
+    const waiting = this.kept.items.filter((case_) => case_ instanceof WaitingCase)
+    this.waiting = waiting.reduce((sum, case_) => sum + case_.waiting, 0)
+    try {
+      for (const case_ of waiting) {
+        if (this.waiting <= room) return
+        this.waiting -= case_.waiting
+        case_.settled()
+      }
+    } catch (error) {
+      this.kept.items.length = 0
+      throw error
+    }
+  }
+
+  /** As the sample of one of so many tasks. */
+  shrinkFor(tasks: number): void {
+    this.limit = Math.min(this.limit, sampleLimit(tasks))
+    this.room = Math.min(this.room, WAITING_OF_RUN / tasks)
+    this.cut()
+    if (this.waiting > this.room) this.settle(this.room / 2)
   }
 
   merge(other: CaseSample): void {
     this.kept.merge(other.kept)
-    this.shrinkTo(Math.min(this.limit, other.limit))
+    this.limit = Math.min(this.limit, other.limit)
+    this.cut()
   }
 
   get cases(): readonly SampledCase[] {
@@ -64,6 +92,10 @@ export class CaseSample {
   /** Up to this hash no case is missing. */
   get reach(): number {
     return this.kept.items[this.limit - 1]?.hash ?? Number.POSITIVE_INFINITY
+  }
+
+  private cut(): void {
+    if (this.kept.items.length > this.limit) this.kept.items.length = this.limit
   }
 }
 
@@ -89,5 +121,7 @@ export function caseSampleCodec(features: Codec<unknown>): Codec<CaseSample> {
   return stateOf(() => new CaseSample(), {
     kept: smallestOf(() => new Smallest<SampledCase>(MOST_OF_TASK, byHash), sampled),
     limit: natural,
+    room: fixed,
+    waiting: fixed,
   })
 }

@@ -10,7 +10,7 @@ import { withHiddenLosses } from './hidden-losses.js'
 import { judge, type Question } from './judge.js'
 import type { Observed } from './observation.js'
 import { type EvaluationContext, questionsOf } from './questions.js'
-import { NOTHING_SEARCHED, searchSlices } from './slices/search.js'
+import { NOTHING_SEARCHED, type Searched, searchSlices } from './slices/search.js'
 import { withWaivers } from './waivers.js'
 import { withWouldBe } from './would-be.js'
 
@@ -19,6 +19,8 @@ export interface Evaluation {
   readonly findings: readonly Finding[]
   readonly exhibits: readonly Exhibit[]
   readonly faults: readonly Fault[]
+  /** The errors behind the faults, by detector. */
+  readonly crashed: ReadonlyMap<string, unknown>
   readonly slices: SliceSearch
   /** The examples that findings show, with where they stand. */
   readonly examples: readonly KeptExample[]
@@ -27,21 +29,69 @@ export interface Evaluation {
 /** From summed tallies to findings: measures, intervals, then one judgement over the whole family. */
 export function evaluate(observation: Observed, context: EvaluationContext): Evaluation {
   const enabled = context.detectors.filter(({ id }) => context.policy.detectors[id]?.level !== 'off')
-  const questions = enabled.flatMap((detector) => questionsOf(detector, observation, context))
+  const { seen, parts, slices } = partsOf(enabled, observation, context)
+  const questions = parts.flatMap((part) => part.questions)
   const judged = withWouldBe(judge(questions, context.policy), questions, context.policy)
   const findings = withWaivers(judged, context.policy).map((finding) => withoutExamples(finding, context.policy))
-  const { search, examples } =
-    observation.slices === null || context.only === 'deciding'
-      ? { search: NOTHING_SEARCHED, examples: [] }
-      : searchSlices(observation, observation.slices, context)
   return {
     detectors: enabled.map((detector) => described(detector, questions)),
     findings: withHiddenLosses(findings).sort(byName),
-    exhibits: enabled.flatMap((detector) => exhibitsOf(detector, observation)),
-    faults: faultsOf(observation),
-    slices: search,
-    examples: context.policy.examples ? [...questions.flatMap((question) => question.examples), ...examples] : [],
+    exhibits: parts.flatMap((part) => part.exhibits),
+    faults: faultsOf(seen),
+    crashed: seen.crashed,
+    slices: slices.search,
+    examples: context.policy.examples
+      ? [...questions.flatMap((question) => question.examples), ...slices.examples]
+      : [],
   }
+}
+
+interface Parts {
+  readonly seen: Observed
+  /** By detector, in their order. */
+  readonly parts: readonly { readonly questions: readonly Question[]; readonly exhibits: readonly Exhibit[] }[]
+  readonly slices: Searched
+}
+
+/** All that runs detectors' own code. One that throws has ended, and all is asked again without it. */
+function partsOf(enabled: readonly AnyDetector[], observation: Observed, context: EvaluationContext): Parts {
+  let current = ''
+  try {
+    const parts = enabled.map((detector) => {
+      current = detector.id
+      return { questions: questionsOf(detector, observation, context), exhibits: exhibitsOf(detector, observation) }
+    })
+    current = ''
+    return { seen: observation, parts, slices: slicesOf(observation, context) }
+  } catch (error) {
+    const culprit = current === '' ? culpritOf(observation, context) : current
+    if (culprit === null || observation.crashed.has(culprit)) throw error
+    return partsOf(enabled, withCrash(observation, culprit, error), context)
+  }
+}
+
+function slicesOf(observation: Observed, context: EvaluationContext): Searched {
+  if (observation.slices === null || context.only === 'deciding') return { search: NOTHING_SEARCHED, examples: [] }
+  return searchSlices(observation, observation.slices, context)
+}
+
+/** The detector whose measures throw on slices. */
+function culpritOf(observation: Observed, context: EvaluationContext): string | null {
+  const culprit = context.detectors.find((detector) => {
+    try {
+      slicesOf(observation, { ...context, detectors: [detector] })
+      return false
+    } catch {
+      return true
+    }
+  })
+  return culprit?.id ?? null
+}
+
+function withCrash(observation: Observed, id: string, error: unknown): Observed {
+  const { census, slices } = observation
+  const crashed = new Map([...observation.crashed, [id, error]])
+  return { census, slices, crashed, observed: () => observation.observed() }
 }
 
 function described({ id, version, title, docs }: AnyDetector, questions: readonly Question[]): DescribedDetector {

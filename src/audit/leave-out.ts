@@ -1,8 +1,9 @@
 import type { Measure, TaskPool, TaskValue, Unmeasured, Value } from '../domain/measure.js'
 import { BUCKETS } from './buckets.js'
-import { type SampledCase, union } from './case-sample.js'
+import { union } from './case-sample.js'
 import { CellSums, Layout, type Row } from './cells.js'
 import type { TaskTally } from './tally.js'
+import type { SampledCase } from './waiting-case.js'
 
 /** One way of reading a measure off summed tallies: its own, or its worst case. */
 export interface Reading {
@@ -43,18 +44,24 @@ interface Placed {
 export class Group {
   private sums: CellSums | null = null
   private readonly layout: Layout
-  private readonly rows: ReadonlyMap<number, readonly Placed[]>
-  private readonly readings: readonly Reading[]
   private readonly tallies: readonly TaskTally[]
+  private readonly less: readonly TaskTally[]
+  private placed: ReadonlyMap<number, readonly Placed[]> | null = null
+  private readonly readings: readonly Reading[]
   private readonly ofSample = new Map<NonNullable<Measure['corpus']>, LeftOut>()
   private results: ReadonlyMap<Reading, LeftOut> | null = null
 
   constructor(tallies: readonly TaskTally[], readings: readonly Reading[], less: readonly TaskTally[] = []) {
     const all = [...tallies, ...less]
     this.layout = all.length === 1 ? all[0]!.layout : Layout.union(all.map(({ layout }) => layout))
-    this.rows = rowsByBucket(tallies, less, this.layout)
     this.readings = readings
     this.tallies = tallies
+    this.less = less
+  }
+
+  private get rows(): ReadonlyMap<number, readonly Placed[]> {
+    this.placed ??= rowsByBucket(this.tallies, this.less, this.layout)
+    return this.placed
   }
 
   /** The sums of all rows. */
@@ -100,8 +107,9 @@ export class Group {
       without: new Map<number, WithoutBucket>(),
     }))
     const withInterval = results.filter(({ reading, cases }) => reading.measure.interval !== 'none' && cases > 0)
+    if (withInterval.length === 0) return this.withWhole(results)
     const sums = this.sumsOf(() => true)
-    for (const [bucket, rows] of withInterval.length === 0 ? [] : this.rows) {
+    for (const [bucket, rows] of this.rows) {
       for (const { row, cells, times } of rows) sums.add(row, times === 1 ? -1 : 1, cells)
       for (const { reading, cases, without } of withInterval) {
         const left = casesIn(sums, reading.measure)
@@ -114,11 +122,14 @@ export class Group {
       }
       for (const { row, cells, times } of rows) sums.add(row, times, cells)
     }
-    return new Map<Reading, LeftOut>(
-      results.map(({ reading, cases, without }) => [
-        reading,
-        { whole: reading.of(this.whole, this.whole), cases, without },
-      ]),
+    return this.withWhole(results)
+  }
+
+  private withWhole(
+    results: readonly (Omit<LeftOut, 'whole'> & { readonly reading: Reading })[],
+  ): Map<Reading, LeftOut> {
+    return new Map(
+      results.map(({ reading, ...left }) => [reading, { ...left, whole: reading.of(this.whole, this.whole) }]),
     )
   }
 }

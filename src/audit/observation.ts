@@ -9,7 +9,6 @@ import { byCodeUnit } from '../domain/order.js'
 import type { TaskPolicy } from '../domain/policy.js'
 import type { Portrait } from '../domain/slice.js'
 import { BUCKETS } from './buckets.js'
-import { MOST_OF_TASK, sampleLimit } from './case-sample.js'
 import { Census, censusCodec } from './census.js'
 import { Clusters, clustersCodec } from './clusters.js'
 import { Likeness, likenessCodec } from './likeness.js'
@@ -112,6 +111,12 @@ export class Observation implements Observed {
     }
   }
 
+  /** Makes what is kept of sampled cases, once all were observed. */
+  settle(): void {
+    for (const { tallies } of this.tasks.values())
+      for (const [id, tally] of tallies) this.guard(id, () => tally.settle())
+  }
+
   /** How each field is written; tasks come before the slices, whose columns they make known. */
   static readonly state = {
     census: censusCodec,
@@ -185,7 +190,7 @@ export class Observation implements Observed {
   private observeLost({ task: name, id: caseId, all }: Case, task: ObservedTask, place: CasePlace): void {
     const lost = { task: name, id: caseId, samples: all.baseline }
     for (const [id, tally] of task.tallies) {
-      this.guard(id, () => tally.prepared.observeLost?.(lost, new LostCaseTally(tally, caseId, place)))
+      this.guard(id, () => tally.prepared.observeLost?.(lost, new LostCaseTally(tally, lost, place)))
     }
   }
 
@@ -204,7 +209,7 @@ export class Observation implements Observed {
     if (known !== undefined) return known
     const fresh = this.empty(name)
     this.tasks.set(name, fresh)
-    if (sampleLimit(this.tasks.size) < MOST_OF_TASK) this.shrinkSamples(sampleLimit(this.tasks.size))
+    this.shrinkSamples()
     return fresh
   }
 
@@ -232,8 +237,10 @@ export class Observation implements Observed {
     return fresh
   }
 
-  private shrinkSamples(limit: number): void {
-    for (const { tallies } of this.tasks.values()) for (const tally of tallies.values()) tally.shrinkSamples(limit)
+  private shrinkSamples(): void {
+    const { size } = this.tasks
+    for (const { tallies } of this.tasks.values())
+      for (const [id, tally] of tallies) this.guard(id, () => tally.shrinkSamples(size))
   }
 }
 

@@ -147,7 +147,7 @@ function measureQuestions(subject: Subject): Question[] {
   const estimates = tasks.length === 0 ? nothingObserved(subject) : estimate(own, tasks, estimating)
   const worstCases = tasks.length === 0 || worst === null ? null : estimate(worst, tasks, estimating)
   const worstOf = new Map(worstCases?.tasks ?? [])
-  const shownOf = worstExamples(measure, tasks)
+  const shownOf = context.only === 'deciding' ? () => [] : worstExamples(measure, tasks)
   const pooled: Question = {
     detector,
     measure,

@@ -1,4 +1,4 @@
-import type { Case } from '../domain/case.js'
+import type { Case, LostCase } from '../domain/case.js'
 import type { Codec } from '../domain/codec/codec.js'
 import { mapOf } from '../domain/codec/collections.js'
 import { fixed, stateOf } from '../domain/codec/state.js'
@@ -10,6 +10,7 @@ import { bucketCodec, ONCE } from './buckets.js'
 import { CaseSample, caseSampleCodec } from './case-sample.js'
 import { addReal, Layout, Row, rowCodec } from './cells.js'
 import { Examples, examplesCodec, keptExample, withRank } from './examples.js'
+import { sizeOf, slim, slimSample } from './slim-case.js'
 
 /** Rows of one task and detector, one for each bucket that was touched, and its examples by measure. */
 export class TaskTally {
@@ -59,9 +60,16 @@ export class TaskTally {
     return all
   }
 
-  shrinkSamples(limit: number): void {
-    this.sample.shrinkTo(limit)
-    this.lost.shrinkTo(limit)
+  /** As one of so many tasks. */
+  shrinkSamples(tasks: number): void {
+    this.sample.shrinkFor(tasks)
+    this.lost.shrinkFor(tasks)
+  }
+
+  /** Makes what is kept of sampled cases, once no more come. */
+  settle(): void {
+    this.sample.settle()
+    this.lost.settle()
   }
 
   merge(other: TaskTally): void {
@@ -172,33 +180,36 @@ export class CaseTally extends BucketCounter implements Tally {
     for (const slice of this.slices.tallies) slice.examplesOf(measure).nominate(this.case_, this.place.hash, nomination)
   }
 
-  sample(make: () => Kept): void {
+  sample(keep: (case_: Case) => Kept): void {
     const { sampleHash, hash, bucket } = this.place
     if (!this.tally.sample.wants(sampleHash)) return
-    const { features, examples } = make()
-    this.tally.sample.add({
-      hash: sampleHash,
-      id: this.case_.id,
-      bucket,
-      features,
-      examples: examples.map(({ measure, ...own }) => [measure, keptExample(this.case_, hash, own)] as const),
-    })
+    const case_ = slim(this.case_)
+    const make = () => {
+      const { features, examples } = keep(case_)
+      return {
+        features,
+        examples: examples.map(({ measure, ...own }) => [measure, keptExample(case_, hash, own)] as const),
+      }
+    }
+    const size = sizeOf(case_.baseline) + sizeOf(case_.tuned)
+    this.tally.sample.addLater({ hash: sampleHash, id: case_.id, bucket }, { size, make })
   }
 }
 
 /** What a detector sees while it observes a case that the tuned arm lost. */
 export class LostCaseTally extends BucketCounter implements LostTally {
-  private readonly id: string
+  private readonly lost: LostCase
 
-  constructor(tally: TaskTally, id: string, place: CasePlace) {
+  constructor(tally: TaskTally, lost: LostCase, place: CasePlace) {
     super(tally, place)
-    this.id = id
+    this.lost = lost
   }
 
-  sample(make: () => unknown): void {
+  sample(keep: (lost: LostCase) => unknown): void {
     const { sampleHash: hash, bucket } = this.place
-    if (this.tally.lost.wants(hash)) {
-      this.tally.lost.add({ hash, id: this.id, bucket, features: make(), examples: [] })
-    }
+    if (!this.tally.lost.wants(hash)) return
+    const lost = { ...this.lost, samples: this.lost.samples.map(slimSample) }
+    const make = () => ({ features: keep(lost), examples: [] })
+    this.tally.lost.addLater({ hash, id: lost.id, bucket }, { size: sizeOf(lost.samples), make })
   }
 }

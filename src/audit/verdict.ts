@@ -24,7 +24,7 @@ export type Judged = Pick<
   'detector' | 'measure' | 'task' | 'role' | 'status' | 'decides' | 'reason' | 'passChance' | 'waiver'
 >
 
-/** What a run as a whole says. */
+/** What a run as a whole says; `crashed`: detectors of ours that ended by a bug. */
 export function verdictOf(
   findings: readonly Judged[],
   policy: Policy,
@@ -50,10 +50,15 @@ export function verdictOf(
   return judged('pass', { code: 'guarded-pass', findings: guarded.map(nameOf), passChance: chance }, policy)
 }
 
-/** A guarded measure that is not proven, or any that decides and whose verifier failed. */
+/** A guarded measure that is not proven, or any that decides and whose code of the user's failed. */
 function isOpen({ role, status, decides, reason, waiver }: Judged): boolean {
   if (waiver !== null) return false
-  return (role === 'guarded' && status !== 'pass') || (decides && reason?.code === 'verifier-failed')
+  return (role === 'guarded' && status !== 'pass') || (decides && reason !== null && isUsersFault(reason.code))
+}
+
+/** The user's verifier or plugin: a detector of ours that crashes ends the run. */
+function isUsersFault(code: string): boolean {
+  return code === 'verifier-failed' || code === 'detector-crashed'
 }
 
 export function error(reason: ErrorReason, exitCode: number): Judgement {
@@ -101,9 +106,9 @@ function nothingGuarded(guarded: readonly Judged[], pooled: readonly Judged[], s
   }
 }
 
-/** Unmeasured for want of data. Where the user's verifier failed, data were there: the run is open, not void. */
+/** Unmeasured for want of data. Where the user's own code failed, data were there: the run is open, not void. */
 function isMissing({ status, reason }: Judged): boolean {
-  return status === 'unmeasured' && reason?.code !== 'verifier-failed'
+  return status === 'unmeasured' && !(reason !== null && isUsersFault(reason.code))
 }
 
 /** The fields that unmeasured findings lacked, each once, in order; the reasons where no field was missing. */

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { CommanderError } from 'commander'
 import { EXIT } from '../audit/verdict.js'
 import { AuditError } from '../domain/problem.js'
 import { Interrupted } from '../engine/interrupted.js'
+import { toolVersion } from '../library/version.js'
 import { asker } from './ask.js'
 import { colorOf, type Io, quietlyBroken, todayOf } from './io.js'
 import { program } from './program.js'
@@ -27,7 +27,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     const context = {
       cwd: io.cwd(),
       stdin: io.stdin,
-      version: version(),
+      version: toolVersion(),
       today: todayOf(io.env),
       signal: interrupt.signal,
       color: colorOf(io, argv),
@@ -62,10 +62,4 @@ function failed(error: unknown, err: (text: string) => void): number {
 function said(code: number, what: string, err: (text: string) => void): number {
   err(`exit ${code} (${what})\n`)
   return code
-}
-
-function version(): string {
-  const file = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
-  const { version: found }: { version?: unknown } = JSON.parse(file)
-  return String(found)
 }

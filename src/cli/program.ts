@@ -3,13 +3,15 @@ import type { AuditFlags } from '../commands/audit.js'
 import type { BlessFlags } from '../commands/bless.js'
 import type { CommandContext } from '../commands/context.js'
 import type { ConvertFlags } from '../commands/convert.js'
+import type { ExplainFlags } from '../commands/explain.js'
 import type { InitFlags } from '../commands/init.js'
 import type { InspectFlags } from '../commands/inspect.js'
 import type { MergeFlags } from '../commands/merge.js'
 import type { PlanFlags } from '../commands/plan-flags.js'
 import type { RenderFlags } from '../commands/render.js'
 import type { SelftestFlags } from '../commands/selftest.js'
-import type { SideBySideFlags } from '../commands/side-by-side.js'
+import type { SideBySideFlags, TrendFlags } from '../commands/side-by-side.js'
+import { addCompletion } from './completion/commands.js'
 
 const EXIT_CODES = `Exit codes (stable):
   0    pass: every guarded measure passes
@@ -19,6 +21,8 @@ const EXIT_CODES = `Exit codes (stable):
   4    the data cannot be audited
   70   a bug in tuneaudit
   130  interrupted`
+
+const NO_EXEC = 'refuse a config that names a verifier or a plugin: run no code of anyone else'
 
 // Commands are loaded when they are called: help needs none of them.
 
@@ -42,6 +46,7 @@ export function program(context: CommandContext, done: (exitCode: number) => voi
   addSideBySide(root, context, done)
   addExplain(root, context, done)
   addSchema(root, context, done)
+  addCompletion(root, context)
   return root
 }
 
@@ -57,11 +62,14 @@ function addAudit(root: Command, context: CommandContext, done: (exitCode: numbe
     .option('--format <format>', 'standard output: terminal, json, md, github, junit, sarif or html', 'terminal')
     .option('--allow-identical', 'judge arms that say the same throughout: a trial of the gate, not of a tune')
     .option('--blessed <file>', 'what tuneaudit bless wrote: the baseline must be the model that it accepts')
-    .option('--on-inconclusive <what>', 'exit code of an inconclusive verdict: default (2), fail (1) or pass (0)')
+    .option('--on-inconclusive <default|fail|pass>', 'exit code of an inconclusive verdict: 2, 1 or 0')
     .option('--threads <n>', 'threads that read and count; more than one is not faster yet (default: 1)')
     .option('--temp-dir <folder>', 'where standard input, and compressed files in another order, are kept meanwhile')
     .option('--shard <k/n>', 'count only the k-th of n shards of the cases, for tuneaudit merge; needs --tallies')
-    .option('--shard-by <what>', 'cases: every shard is given all files (default); files: each has files of its own')
+    .option(
+      '--shard-by <cases|files>',
+      'cases: every shard is given all files (default); files: each has files of its own',
+    )
     .option('--tallies <file>', 'where a shard writes what it counted (.gz: compressed)')
     .option('--no-examples', 'leave outputs out of every report')
     .option('--quiet', 'no terminal report and no notes')
@@ -82,8 +90,14 @@ function addMerge(root: Command, context: CommandContext, done: (exitCode: numbe
     .command('merge')
     .description('Add what shards counted and give the verdict that one run would have given.')
     .argument('<tallies...>', 'what tuneaudit audit --shard k/n --tallies wrote, of every shard')
-    .option('--report <format=path>', 'also write a report: json=report.json (repeatable)', collect)
-    .option('--format <format>', 'standard output: terminal or json', 'terminal')
+    .option(
+      '--report <format=path>',
+      'also write a report: html, md, junit, sarif, github or json=report.json (repeatable)',
+      collect,
+    )
+    .option('--format <format>', 'standard output: terminal, json, md, github, junit, sarif or html', 'terminal')
+    .option('--config <file>', 'where tallies were counted with plugins: the config that names them')
+    .option('--no-exec', NO_EXEC)
     .option('--quiet', 'no terminal report and no notes')
     .option('--no-color', 'no colours')
     .addHelpText('after', `\nExample:\n  tuneaudit merge part-*.json --report json=report.json\n\n${EXIT_CODES}`)
@@ -121,7 +135,7 @@ function addInit(root: Command, context: CommandContext, done: (exitCode: number
     .option('--tasks <globs>', 'only these tasks, separated by commas')
     .option('--fields <field=pointer,...>', 'where fields are: output=/choices/0/text,id=/meta/key')
     .option('--score <name>', 'which of "scores" is the score')
-    .option('--input-format <format>', 'format of the logs (default: told by what each file holds)')
+    .option('--input-format <log-format>', 'format of the logs (default: told by what each file holds)')
     .option('--baseline-provider <name>', 'of a log that holds several models: the baseline')
     .option('--tuned-provider <name>', 'likewise: the tuned model')
     .addHelpText('after', INIT_HELP)
@@ -158,7 +172,7 @@ function addPlan(root: Command, context: CommandContext, done: (exitCode: number
     .option('--cases <n>', 'plan for so many cases (default: as many as there are)')
     .option('--churn <share>', 'share of the cases whose outcome a harmless tune flips (default: 0.15 without repeats)')
     .option(
-      '--margin <value>',
+      '--margin <measure=value>',
       'harm that is tolerated: measure=value (repeatable); with --rate the value alone',
       collect,
     )
@@ -171,15 +185,15 @@ function addPlan(root: Command, context: CommandContext, done: (exitCode: number
     .option('--samples-a <n>', 'with --omega2: samples per case, baseline (default: 1)')
     .option('--samples-b <n>', 'with --omega2: the same, tuned')
     .option('--config <file>', 'config file (default: tuneaudit.config.yaml, .yml or .json in this folder)')
-    .option('--detectors <names>', 'only these, separated by commas')
+    .option('--detectors <detector,...>', 'only these, separated by commas')
     .option('--tasks <globs>', 'only these tasks, separated by commas')
     .option('--fields <field=pointer,...>', 'where fields are: output=/choices/0/text,id=/meta/key')
     .option('--score <name>', 'which of "scores" is the score')
     .option('--labels <file>', 'spreadsheet (CSV) of labels: id and correct, score or scores.<name>')
-    .option('--no-exec', 'refuse a config that names a verifier: run no code of anyone else')
+    .option('--no-exec', NO_EXEC)
     .option('--max-bad-lines <n>', 'bad lines to tolerate (default: 0)')
     .option('--max-line-bytes <n>', 'longest line (default: 67108864)')
-    .option('--format <format>', 'standard output: terminal or json', 'terminal')
+    .option('--format <terminal|json>', 'standard output', 'terminal')
     .option('--no-color', 'no colours')
     .addHelpText('after', '\nExample:\n  tuneaudit plan --baseline before.jsonl --margin score=.03')
     .action(async (paths: string[], flags: PlanFlags) => {
@@ -193,7 +207,7 @@ function addInspect(root: Command, context: CommandContext, done: (exitCode: num
     .command('inspect')
     .description('Say what is in a log: format, tasks, cases, scores, fields, problems.')
     .argument('<paths...>', 'files, globs, directories, or - for standard input')
-    .option('--input-format <format>', 'format of the logs (default: told by what each file holds)')
+    .option('--input-format <log-format>', 'format of the logs (default: told by what each file holds)')
     .option('--provider <name>', 'of a log that holds several models: this one alone')
     .option('--fields <field=pointer,...>', 'where fields are: output=/choices/0/text,id=/meta/key')
     .option('--json', 'as JSON')
@@ -210,11 +224,11 @@ function addConvert(root: Command, context: CommandContext, done: (exitCode: num
     .description('Write the records of a log in another form, to standard output.')
     .argument('<paths...>', 'files, globs, directories, or - for standard input')
     .requiredOption(
-      '--to <form>',
-      'native (the tool’s own JSON lines) or every-eval-ever (Every Eval Ever, instance level)',
+      '--to <native|every-eval-ever>',
+      'the tool’s own JSON lines, or Every Eval Ever at the level of instances',
     )
     .option('-o, --output <file>', 'into this file instead, whole or not at all')
-    .option('--input-format <format>', 'format of the logs (default: told by what each file holds)')
+    .option('--input-format <log-format>', 'format of the logs (default: told by what each file holds)')
     .option('--provider <name>', 'of a log that holds several models: this one alone')
     .option('--fields <field=pointer,...>', 'where fields are: output=/choices/0/text,id=/meta/key')
     .addHelpText('after', '\nExample:\n  tuneaudit convert runs/scenario_state.json --to native | tuneaudit inspect -')
@@ -242,10 +256,14 @@ function addSideBySide(root: Command, context: CommandContext, done: (exitCode: 
     .command('trend')
     .description('Show each measure over the reports of several audits, and where it first failed.')
     .argument('<reports...>', 'JSON reports, in the order of their checkpoints')
-    .option('--format <format>', 'standard output: terminal or json', 'terminal')
+    .option('--report <terminal|json|html|md=path>', 'also write it as a page: html=trend.html (repeatable)', collect)
+    .option('--format <terminal|json|html|md>', 'standard output', 'terminal')
     .option('--no-color', 'no colours')
-    .addHelpText('after', '\nExample:\n  tuneaudit trend step-100.json step-200.json step-300.json')
-    .action(async (paths: string[], flags: SideBySideFlags) => {
+    .addHelpText(
+      'after',
+      '\nExample:\n  tuneaudit trend step-100.json step-200.json step-300.json --report html=trend.html',
+    )
+    .action(async (paths: string[], flags: TrendFlags) => {
       const { trendCommand } = await import('../commands/side-by-side.js')
       done(await trendCommand(paths, flags, context))
     })
@@ -253,7 +271,7 @@ function addSideBySide(root: Command, context: CommandContext, done: (exitCode: 
     .command('compare')
     .description('Say what changed between two audits: verdict, inputs, config, findings.')
     .argument('<reports...>', 'two JSON reports, the earlier one first')
-    .option('--format <format>', 'standard output: terminal or json', 'terminal')
+    .option('--format <terminal|json>', 'standard output', 'terminal')
     .option('--no-color', 'no colours')
     .addHelpText('after', '\nExample:\n  tuneaudit compare monday.json tuesday.json')
     .action(async (paths: string[], flags: SideBySideFlags) => {
@@ -268,17 +286,17 @@ function reading(command: Command): Command {
     .option('--baseline <path...>', 'outputs before tuning: files, globs, directories, or - for standard input')
     .option('--tuned <path...>', 'outputs after tuning, likewise')
     .option('--config <file>', 'config file (default: tuneaudit.config.yaml, .yml or .json in this folder)')
-    .option('--detectors <names>', 'only these, separated by commas')
+    .option('--detectors <detector,...>', 'only these, separated by commas')
     .option('--tasks <globs>', 'only these tasks, separated by commas')
     .option('--margin <measure=value>', 'harm that is tolerated, in the measure’s unit (repeatable)', collect)
     .option('--alpha <number>', 'error rate of each one-sided bound (default: 0.05)')
     .option('--fields <field=pointer,...>', 'where fields are: output=/choices/0/text,id=/meta/key')
     .option('--score <name>', 'which of "scores" is the score')
-    .option('--input-format <format>', 'format of the logs (default: told by what each file holds)')
+    .option('--input-format <log-format>', 'format of the logs (default: told by what each file holds)')
     .option('--baseline-provider <name>', 'of a log that holds several models: the baseline')
     .option('--tuned-provider <name>', 'likewise: the tuned model')
     .option('--labels <file>', 'spreadsheet (CSV) of labels: id and correct, score or scores.<name>')
-    .option('--no-exec', 'refuse a config that names a verifier: run no code of anyone else')
+    .option('--no-exec', NO_EXEC)
     .option('--max-bad-lines <n>', 'bad lines to tolerate in each arm (default: 0)')
     .option('--max-line-bytes <n>', 'longest line (default: 67108864)')
 }
@@ -297,7 +315,7 @@ function addSelftest(root: Command, context: CommandContext, done: (exitCode: nu
     .argument('[paths...]', 'none: both arms are given by name')
     .option('--runs <n>', 'data sets without harm that are judged (default: 1000); faults are planted in a fifth')
     .option('--seed <n>', 'of the random numbers (default: 1)')
-    .option('--format <format>', 'standard output: terminal or json', 'terminal')
+    .option('--format <terminal|json>', 'standard output', 'terminal')
     .addHelpText(
       'after',
       `\nExample:\n  tuneaudit selftest --baseline before.jsonl --tuned after.jsonl\n\n${SELFTEST_EXIT_CODES}`,
@@ -312,23 +330,27 @@ function addExplain(root: Command, context: CommandContext, done: (exitCode: num
   root
     .command('explain')
     .description('Say why and how something is measured, its limits, sources, options and defaults.')
-    .argument('[name]', 'a detector, a measure or a key of the config; without it, all detectors and measures')
+    .argument('[topic]', 'a detector, a measure or a key of the config; without it, all detectors and measures')
+    .option('--config <file>', 'config whose plugins are explained too (default: tuneaudit.config.yaml, as in audit)')
+    .option('--no-exec', NO_EXEC)
     .addHelpText('after', '\nExample:\n  tuneaudit explain brier-score')
-    .action(async (name: string | undefined) => {
+    .action(async (topic: string | undefined, flags: ExplainFlags) => {
       const { explainCommand } = await import('../commands/explain.js')
-      done(await explainCommand(name, context))
+      done(await explainCommand(topic, flags, context))
     })
 }
 
 function addSchema(root: Command, context: CommandContext, done: (exitCode: number) => void): void {
   root
     .command('schema')
-    .description('Print the JSON Schema of the report, of a plan, of a selftest or of the config.')
-    .argument('<which>', 'report, plan, selftest or config')
+    .description('Print the JSON Schema of what the tool writes, or of the config.')
+    .argument('<schema>', 'report, plan, selftest, config, trend, comparison or blessing')
+    .option('--config <file>', 'of the config schema: with the detectors of the plugins that this config names')
+    .option('--no-exec', NO_EXEC)
     .addHelpText('after', '\nExample:\n  tuneaudit schema config')
-    .action(async (which: string) => {
+    .action(async (which: string, flags: ExplainFlags) => {
       const { schemaCommand } = await import('../commands/schema.js')
-      done(await schemaCommand(which, context))
+      done(await schemaCommand(which, flags, context))
     })
 }
 

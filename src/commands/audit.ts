@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { CONFIG_NAMES, overlookedConfigs } from '../config/load.js'
 import { effectiveMeasures } from '../config/margins.js'
-import { detectors } from '../detectors/index.js'
+import type { AnyDetector } from '../domain/detector.js'
 import type { Policy } from '../domain/policy.js'
 import { printable, shown } from '../domain/printable.js'
 import { AuditError } from '../domain/problem.js'
@@ -41,13 +41,13 @@ export async function auditCommand(
   flags: AuditFlags,
   context: CommandContext,
 ): Promise<number> {
-  if (flags.printConfig) return printConfig(policyOf(flags, context).policy, context)
+  if (flags.printConfig) return printConfig(await policyOf(flags, context), context)
   const shard = shardOf(flags)
   const targets = parseReportTargets(flags.report ?? [], context.cwd)
   const tallies = talliesOf(flags, context)
   const written = tallies === null ? targets : [...targets, tallies]
   removeStale(written, flagged(flags, context))
-  const { policy, provenance } = policyOf(flags, context)
+  const { policy, provenance, detectors, plugins } = await policyOf(flags, context)
   const format = reportFormat(flags.format, '--format')
   const paths = armsOf(positional, flags)
   requireWritable(written, inputsOf(paths, flags, context))
@@ -68,6 +68,7 @@ export async function auditCommand(
     policy,
     provenance,
     detectors,
+    plugins,
     version,
     signal,
   }
@@ -99,7 +100,10 @@ function blessedOf({ blessed: file }: AuditFlags, { cwd }: CommandContext): Bles
   return { file, outputs: readBlessingFile(file, cwd, blessingSchema).outputs }
 }
 
-function printConfig(policy: Policy, { out }: CommandContext): number {
+function printConfig(
+  { policy, detectors }: { readonly policy: Policy; readonly detectors: readonly AnyDetector[] },
+  { out }: CommandContext,
+): number {
   out(`${JSON.stringify({ ...policy, measures: effectiveMeasures(policy, detectors) }, null, 2)}\n`)
   return 0
 }

@@ -1,20 +1,38 @@
-import { type ConfigKey, configKeys } from '../config/keys.js'
-import { configSchema } from '../config/schema.js'
-import { detectors } from '../detectors/index.js'
+import { detectors as ours } from '../detectors/index.js'
 import type { AnyDetector } from '../domain/detector.js'
-import type { Measure } from '../domain/measure.js'
 import { nearest } from '../domain/nearest.js'
 import { AuditError } from '../domain/problem.js'
-import { wrap } from '../report/wrap.js'
+import type { Page } from '../report/manual/page.js'
+import { manualText } from '../report/manual/text.js'
 import type { CommandContext } from './context.js'
+import { configKeysOf, keyPages } from './manual/config-pages.js'
+import { detectorPage, measurePage, measuresOf } from './manual/detector-page.js'
+import { detectorsOf, type PolicyFlags } from './policy.js'
+
+/** As commander gives them. */
+export type ExplainFlags = Pick<PolicyFlags, 'config' | 'exec'>
 
 /** `tuneaudit explain [detector|measure|config key]`. Throws AuditError `unknown-name`. */
-export function explainCommand(name: string | undefined, { out }: CommandContext): number {
-  out(name === undefined ? overview() : explain(name))
+export async function explainCommand(
+  name: string | undefined,
+  flags: ExplainFlags,
+  context: CommandContext,
+): Promise<number> {
+  context.out(name === undefined ? overview(await detectorsOf(flags, context)) : await explained(name, flags, context))
   return 0
 }
 
-function overview(): string {
+/** A config's plugins are asked only for what is not our own. */
+async function explained(name: string, flags: ExplainFlags, context: CommandContext): Promise<string> {
+  const own = pagesOf(name, ours)
+  if (own.length > 0) return own.map(manualText).join('\n')
+  const detectors = await detectorsOf(flags, context)
+  const pages = pagesOf(name, detectors)
+  if (pages.length === 0) throw unknown(name, detectors)
+  return pages.map(manualText).join('\n')
+}
+
+function overview(detectors: readonly AnyDetector[]): string {
   const lines = detectors.flatMap((detector) => [
     `${detector.id}: ${detector.title}`,
     ...measuresOf(detector).map((measure) => `  ${measure.id.padEnd(28)} ${measure.title}`),
@@ -22,110 +40,25 @@ function overview(): string {
   return `${lines.join('\n')}\n\ntuneaudit explain <detector|measure> says more.\n`
 }
 
-function measuresOf(detector: AnyDetector): readonly Measure[] {
-  return detector.prepare(detector.described ?? detector.defaults).measures
-}
-
-function explain(name: string): string {
+/** Of a key that several parts of the config have, one page for each; none where there is nothing of the name. */
+function pagesOf(name: string, detectors: readonly AnyDetector[]): Page[] {
   const detector = detectors.find(({ id }) => id === name)
-  if (detector !== undefined) return explainDetector(detector)
+  if (detector !== undefined) return [detectorPage(detector)]
   for (const owner of detectors) {
     const measure = measuresOf(owner).find(({ id }) => id === name)
-    if (measure !== undefined) return explainMeasure(measure, owner)
+    if (measure !== undefined) return [measurePage(measure, owner)]
   }
-  const keys = configKeys(configSchema(detectors))
-  const meant = keys.filter((key) => key.name === name || key.path === name)
-  if (meant.length > 0) return explainKeys(meant)
+  return keyPages(name, detectors)
+}
+
+function unknown(name: string, detectors: readonly AnyDetector[]): AuditError {
   const known = detectors.flatMap((each) => [each.id, ...measuresOf(each).map(({ id }) => id)])
-  throw new AuditError({
+  const keys = configKeysOf(detectors).map((key) => key.name)
+  return new AuditError({
     code: 'unknown-name',
     what: 'detector, measure or config key',
     name,
-    nearest: nearest(name, [...known, ...keys.map((key) => key.name)]),
+    nearest: nearest(name, [...known, ...keys]),
     known,
   })
-}
-
-/** Where a key of the config stands and what it takes; one that several detectors have, once for each. */
-function explainKeys(keys: readonly ConfigKey[]): string {
-  const parts = keys.map(({ path, schema }) =>
-    [`${path} (in the config)`, ...wrap(describe(schema), { first: '  ', rest: '  ' }), ...innerKeys(schema)].join(
-      '\n',
-    ),
-  )
-  return `${parts.join('\n\n')}\n`
-}
-
-function innerKeys(schema: object): string[] {
-  const names = configKeys(schema).filter(({ path }) => !path.includes('.'))
-  if (names.length === 0) return []
-  return wrap(`Keys: ${names.map(({ name }) => name).join(', ')}.`, { first: '  ', rest: '  ' })
-}
-
-function explainDetector(detector: AnyDetector): string {
-  const { id, title, version, docs, options, defaults } = detector
-  return `${[
-    `${id} (version ${version}): ${title}`,
-    paragraph(`Why. ${docs.why}`),
-    paragraph(`How. ${docs.how}`),
-    paragraph(`Limits. ${docs.limits}`),
-    ['Measures.', ...measuresOf(detector).map(measureLine)].join('\n'),
-    optionText(options, defaults),
-    sourceText(detector),
-  ].join('\n\n')}\n`
-}
-
-function paragraph(text: string): string {
-  return wrap(text).join('\n')
-}
-
-function sourceText({ docs }: AnyDetector): string {
-  const lines = docs.sources.flatMap(({ title, where }) => wrap(`  ${title} (${where})`, { rest: '    ' }))
-  return ['Sources.', ...lines].join('\n')
-}
-
-function measureLine(measure: Measure): string {
-  const margin = measure.margin === null ? '' : `, margin ${measure.margin}`
-  return `  ${measure.id.padEnd(28)} ${measure.role}${margin}${measure.worse === null ? '' : `, worse when ${measure.worse}`}`
-}
-
-function optionText(options: object, defaults: unknown): string {
-  const properties = 'properties' in options && typeof options.properties === 'object' ? options.properties : null
-  const lines = Object.entries(properties ?? {}).map(([name, schema]) => `  ${name}: ${describe(schema)}`)
-  if (lines.length === 0) return 'Options. None.'
-  return ['Options.', ...lines, `  Defaults: ${JSON.stringify(defaults)}`].join('\n')
-}
-
-function describe(schema: unknown): string {
-  const known = typeof schema === 'object' && schema !== null && 'description' in schema
-  return known ? String(schema.description) : JSON.stringify(schema)
-}
-
-function intervalOf({ interval, discordance }: Measure): string {
-  if (interval === 'none') return 'none: a point estimate'
-  const jackknife = 'jackknife over 128 buckets of cases'
-  return discordance === undefined ? jackknife : `${jackknife}; one yes-or-no a case: Tango, mid-p McNemar`
-}
-
-function explainMeasure(measure: Measure, detector: AnyDetector): string {
-  return `${[
-    `${measure.id} (of ${detector.id}): ${measure.title}`,
-    [
-      `  unit       ${measure.unit}`,
-      `  worse      ${measure.worse ?? 'neither'}`,
-      `  role       ${measure.role}`,
-      `  margin     ${measure.margin ?? 'none'}`,
-      `  needs      ${measure.needs.join(', ')}`,
-      `  interval   ${intervalOf(measure)}`,
-    ].join('\n'),
-    paragraph(`Why. ${detector.docs.why}`),
-    paragraph(`How. ${detector.docs.how}`),
-    paragraph(`Limits. ${detector.docs.limits}`),
-    sourceText(detector),
-    ...(measure.margin === null
-      ? []
-      : [
-          `Another margin: --margin ${measure.id}=<value>, or in the config detectors: {${detector.id}: {margins: {${measure.id}: <value>}}}.`,
-        ]),
-  ].join('\n\n')}\n`
 }

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
 import { EXIT } from '../audit/verdict.js'
-import { detectors } from '../detectors/index.js'
 import { AuditError, isUsageProblem } from '../domain/problem.js'
-import { merge } from '../engine/merge.js'
+import { detectorsIn, merge } from '../engine/merge.js'
 import { reportFormat } from '../report/index.js'
 import type { CommandContext } from './context.js'
+import { detectorsFor } from './policy.js'
 import { parseReportTargets, removeStale, requireWritable } from './report-files.js'
 import { reported } from './reported.js'
 import { requireNamed } from './values.js'
@@ -13,6 +13,8 @@ export interface MergeFlags {
   readonly report?: readonly string[]
   readonly format: string
   readonly quiet?: boolean
+  readonly config?: string
+  readonly exec?: boolean
 }
 
 /** `tuneaudit merge <tallies…>`: judges what shards counted, as one run would have. Returns the exit code. */
@@ -29,6 +31,7 @@ export async function mergeCommand(
   const format = reportFormat(flags.format, '--format')
   requireWritable(targets, read)
   try {
+    const detectors = await detectorsFor(detectorsIn(paths, cwd), flags, context)
     const outcome = merge({ paths, cwd, detectors, version, today })
     return await reported(outcome, { targets, format, quiet: flags.quiet === true }, context)
   } catch (error) {

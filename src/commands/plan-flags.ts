@@ -29,7 +29,7 @@ const MODES = {
     ...(['cases', 'churn', 'margin', 'alpha', 'config', 'detectors', 'tasks', 'fields', 'score', 'labels'] as const),
     ...(['maxBadLines', 'maxLineBytes', 'exec'] as const),
   ],
-  report: ['cases', 'margin', 'alpha'],
+  report: ['cases', 'margin', 'alpha', 'config'],
   rate: ['churn', 'margin', 'cases', 'alpha'],
   omega2: ['delta', 'sides', 'sigma2A', 'sigma2B', 'samplesA', 'samplesB', 'power', 'alpha'],
 } as const satisfies Record<string, readonly Name[]>

@@ -1,6 +1,5 @@
 import { EXIT } from '../audit/verdict.js'
 import { taskPolicies } from '../config/tasks.js'
-import { detectors } from '../detectors/index.js'
 import type { MeasurePlan, Plan, PlannedMeasure, SuperiorityPlan } from '../domain/plan.js'
 import { printable } from '../domain/printable.js'
 import { AuditError, isUsageProblem } from '../domain/problem.js'
@@ -30,7 +29,7 @@ import {
   SIDES,
   VARIANCE,
 } from './plan-flags.js'
-import { policyOf } from './policy.js'
+import { detectorsFor, policyOf } from './policy.js'
 import { progressLine, withProgress } from './progress.js'
 import { choice } from './values.js'
 
@@ -66,7 +65,7 @@ async function fromBaseline(flags: PlanFlags, context: CommandContext): Promise<
   const { cwd, stdin, signal } = context
   const churn = numberIn(flags, 'churn', SHARE)
   const planFor = numberIn(flags, 'cases', COUNT)
-  const { policy } = policyOf(flags, context)
+  const { policy, detectors } = await policyOf(flags, context)
   const meter = new Meter()
   const request = {
     paths: flags.baseline ?? [],
@@ -92,12 +91,17 @@ async function fromBaseline(flags: PlanFlags, context: CommandContext): Promise<
   return measurePlan(context, { ...plan, source: { kind: 'baseline', inputs, ...plan.looked }, alpha: policy.alpha })
 }
 
-function fromReport(flags: PlanFlags, context: CommandContext): Plan {
+async function fromReport(flags: PlanFlags, context: CommandContext): Promise<Plan> {
   const path = flags.report ?? ''
   const margins = namedMargins(flags)
   const alpha = numberIn(flags, 'alpha', ERROR_RATE)
   const planFor = numberIn(flags, 'cases', COUNT)
   const report = readReportFile(path, context.cwd, reportSchema)
+  const detectors = await detectorsFor(
+    report.detectors.map(({ id }) => id),
+    flags,
+    context,
+  )
   const plan = planReport({ report, detectors, margins, alpha, planFor })
   return measurePlan(context, { ...plan, source: { kind: 'report', path, cases: plan.cases, tasks: plan.tasks } })
 }

@@ -1,9 +1,11 @@
 import { requireNoVerifier } from '../config/exec.js'
 import { flaggedMargins } from '../config/flag-margins.js'
 import type { Flags } from '../config/flags.js'
-import { findConfig, loadConfig } from '../config/load.js'
+import { findConfig, type LoadedConfig, loadConfig, pluginsNamed } from '../config/load.js'
+import type { Plugin } from '../config/plugins.js'
 import { resolvePolicy } from '../config/resolve.js'
-import { detectors } from '../detectors/index.js'
+import { detectors as ours } from '../detectors/index.js'
+import type { AnyDetector } from '../domain/detector.js'
 import { ON_INCONCLUSIVE, type OnInconclusive, type Policy } from '../domain/policy.js'
 import type { Provenance } from '../engine/report.js'
 import { sha256 } from '../input/digest.js'
@@ -37,17 +39,22 @@ export interface ReadFlags extends PolicyFlags {
   readonly labels?: string
 }
 
-/** A policy, and where it comes from. */
+/** A policy, where it comes from, and what takes part. */
 export interface GivenPolicy {
   readonly policy: Policy
   readonly provenance: Provenance
+  /** Our own and those of the config's plugins. */
+  readonly detectors: readonly AnyDetector[]
+  readonly plugins: readonly Plugin[]
 }
 
 /** The config under the flags. Throws AuditError for usage problems. */
-export function policyOf(flags: PolicyFlags & Pick<ReadFlags, 'labels'>, { cwd, today }: CommandContext): GivenPolicy {
+export async function policyOf(
+  flags: PolicyFlags & Pick<ReadFlags, 'labels'>,
+  context: CommandContext,
+): Promise<GivenPolicy> {
   for (const name of ['config', 'labels'] as const) requireNamed(`--${name}`, [flags[name] ?? name])
-  const file = findConfig(cwd, flags.config ?? null)
-  const { config, files } = file === null ? { config: {}, files: [] } : loadConfig(file, { detectors, cwd, today })
+  const { config, files, plugins, detectors } = await configOf(flags, context)
   const given = configFlags(flags)
   const policy = resolvePolicy(config, detectors, given)
   if (flags.exec === false) requireNoVerifier(policy, detectors)
@@ -57,7 +64,42 @@ export function policyOf(flags: PolicyFlags & Pick<ReadFlags, 'labels'>, { cwd, 
       files: files.map(({ path, bytes }) => ({ path, sha256: sha256(bytes) })),
       flagged: flaggedMargins(given.margins ?? [], policy, detectors),
     },
+    detectors,
+    plugins,
   }
+}
+
+async function configOf(flags: PolicyFlags, { cwd, today }: CommandContext): Promise<LoadedConfig> {
+  const file = findConfig(cwd, flags.config ?? null)
+  if (file === null) return { config: {}, files: [], plugins: [], detectors: ours }
+  return loadConfig(file, { detectors: ours, cwd, today, exec: flags.exec })
+}
+
+/**
+ * Our own detectors and those of the ids that the config's plugins have. Only a config has code run: a report or tallies
+ * that were made with a plugin need the config beside them.
+ */
+export async function detectorsFor(
+  ids: readonly string[],
+  flags: Pick<PolicyFlags, 'config' | 'exec'>,
+  context: CommandContext,
+): Promise<readonly AnyDetector[]> {
+  const isOurs = (id: string) => ours.some((one) => one.id === id)
+  if (ids.every(isOurs)) return ours
+  const all = await detectorsOf(flags, context)
+  return all.filter(({ id }) => isOurs(id) || ids.includes(id))
+}
+
+/** Our own detectors and those of the config's plugins, for commands that look at nothing else of a config. */
+export async function detectorsOf(
+  { config, exec }: Pick<PolicyFlags, 'config' | 'exec'>,
+  { cwd }: CommandContext,
+): Promise<readonly AnyDetector[]> {
+  requireNamed('--config', [config ?? 'config'])
+  const file = findConfig(cwd, config ?? null)
+  if (file === null) return ours
+  const plugins = await pluginsNamed(file, { detectors: ours, cwd, exec })
+  return [...ours, ...plugins.flatMap((plugin) => plugin.detectors)]
 }
 
 export function configFlags(flags: PolicyFlags): Flags {

@@ -23,20 +23,35 @@ export interface Target {
   readonly absolute: string
 }
 
-export interface ReportTarget extends Target {
-  readonly format: ReportFormat
+export interface ReportTarget<Format = ReportFormat> extends Target {
+  readonly format: Format
 }
 
 const TWO_IN_ONE = new RegExp(`,(md|${REPORT_FORMATS.join('|')})=`)
 
 /** `json=out.json`, as `flag` gives it. Throws AuditError for a format that is not known and for a path given twice. */
 export function parseReportTargets(specs: readonly string[], cwd: string, flag = '--report'): ReportTarget[] {
+  return parseTargets(specs, cwd, { flag, formatOf: (name) => reportFormat(name, flag) })
+}
+
+interface TargetRules<Format> {
+  readonly flag: string
+  /** Throws AuditError for a name that it does not know. */
+  readonly formatOf: (name: string) => Format
+}
+
+/** The same for whatever has faces of its own. */
+export function parseTargets<Format>(
+  specs: readonly string[],
+  cwd: string,
+  { flag, formatOf }: TargetRules<Format>,
+): ReportTarget<Format>[] {
   const targets = specs.map((spec) => {
     const { name: format, value: path } = assignment(flag, spec)
     if (TWO_IN_ONE.test(path)) {
       throw new AuditError({ code: 'usage', message: `${flag}: give it once for each report; got ${shown(spec)}.` })
     }
-    return { format: reportFormat(format, flag), path, absolute: resolve(cwd, path) }
+    return { format: formatOf(format), path, absolute: resolve(cwd, path) }
   })
   const twice = targets.find((target, i) => targets.findIndex(({ absolute }) => absolute === target.absolute) < i)
   if (twice !== undefined) {

@@ -2,8 +2,8 @@ import { setImmediate } from 'node:timers/promises'
 import { Observation, preparing } from '../audit/observation.js'
 import { EXIT } from '../audit/verdict.js'
 import { taskPolicies } from '../config/tasks.js'
-import { detectors } from '../detectors/index.js'
 import type { Case } from '../domain/case.js'
+import type { AnyDetector } from '../domain/detector.js'
 import type { Policy } from '../domain/policy.js'
 import { AuditError, isUsageProblem } from '../domain/problem.js'
 import type { PerArm } from '../domain/record.js'
@@ -46,7 +46,8 @@ export async function selftestCommand(
 ): Promise<number> {
   const format = choice('--format', flags.format, ['terminal', 'json'] as const)
   // A baseline by itself is read as both arms.
-  const { policy } = policyOf({ ...flags, examples: false, allowIdentical: flags.tuned === undefined }, context)
+  const given = { ...flags, examples: false, allowIdentical: flags.tuned === undefined }
+  const { policy, detectors } = await policyOf(given, context)
   const paths = armsOf(positional, flags)
   const numbers = {
     runs: wholeNumber('--runs', flags.runs ?? String(RUNS), FEWEST_RUNS, MOST_RUNS),
@@ -54,7 +55,7 @@ export async function selftestCommand(
   }
   try {
     const result = await run(
-      { paths, alone: flags.tuned === undefined, policy, labels: flags.labels ?? null, ...numbers },
+      { paths, alone: flags.tuned === undefined, policy, detectors, labels: flags.labels ?? null, ...numbers },
       context,
     )
     context.out(format === 'json' ? jsonText(result) : renderSelftest(result, { color: context.color }))
@@ -72,19 +73,20 @@ interface Request {
   /** Whether there is a baseline alone, which is then read as both arms. */
   readonly alone: boolean
   readonly policy: Policy
+  readonly detectors: readonly AnyDetector[]
   readonly labels: string | null
   readonly runs: number
   readonly seed: number
 }
 
 async function run(request: Request, command: CommandContext): Promise<Selftest> {
-  const { paths, policy, labels, alone } = request
+  const { paths, policy, detectors, labels } = request
   const { cwd, stdin, signal } = command
   const meter = new Meter()
   let trying: string | null = null
   let collected: Collected | null = null
   const watch = (reading: Reading): Watch => {
-    collected = collecting(reading, policy, alone)
+    collected = collecting(reading, request)
     return collected.watch
   }
   const tick = async (done: number, total: number, what: string) => {
@@ -109,7 +111,7 @@ interface Collected {
 }
 
 /** Collects the pair, and the baseline against itself where it has repeats. */
-function collecting(reading: Reading, policy: Policy, alone: boolean): Collected {
+function collecting(reading: Reading, { policy, detectors, alone }: Request): Collected {
   const policyFor = taskPolicies(policy)
   const prepare = preparing()
   const plants = plantsFor(policyFor, (case_, sample) => reading.annotator.verified(case_, sample))
@@ -134,7 +136,13 @@ function collecting(reading: Reading, policy: Policy, alone: boolean): Collected
 async function tested(
   reading: Reading,
   { pair, splits, plants }: Collected,
-  { policy, runs, seed, tick }: Request & { tick: (done: number, total: number, what: string) => Promise<void> },
+  {
+    policy,
+    detectors,
+    runs,
+    seed,
+    tick,
+  }: Request & { tick: (done: number, total: number, what: string) => Promise<void> },
   { version }: CommandContext,
 ): Promise<Selftest> {
   const repeated = splits.filter(({ cases }) => cases > 0)

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { EXIT } from '../audit/verdict.js'
 import { AuditError } from '../domain/problem.js'
 import type { NamedReport } from '../domain/trend.js'
@@ -6,9 +7,10 @@ import { compare } from '../report/comparison/compare.js'
 import { renderComparison } from '../report/comparison/terminal.js'
 import { jsonText } from '../report/json.js'
 import { reportSchema } from '../report/schema.js'
+import { renderTrendAs, TREND_FORMATS, type TrendFormat } from '../report/trend/index.js'
 import { trendOf } from '../report/trend/series.js'
-import { renderTrend } from '../report/trend/terminal.js'
 import type { CommandContext } from './context.js'
+import { parseTargets, requireWritable, writeWhole } from './report-files.js'
 import { choice } from './values.js'
 
 /** As commander gives them. */
@@ -16,13 +18,32 @@ export interface SideBySideFlags {
   readonly format: string
 }
 
+export interface TrendFlags extends SideBySideFlags {
+  readonly report?: readonly string[]
+}
+
 /** `tuneaudit trend <report…>`: what each measure was from report to report. Throws AuditError for usage problems. */
-export function trendCommand(paths: readonly string[], { format }: SideBySideFlags, context: CommandContext): number {
-  const face = faceOf(format)
+export async function trendCommand(
+  paths: readonly string[],
+  { format, report = [] }: TrendFlags,
+  context: CommandContext,
+): Promise<number> {
+  const { cwd, color } = context
+  const face = trendFormat('--format')(format)
+  const targets = parseTargets(report, cwd, { flag: '--report', formatOf: trendFormat('--report') })
   if (paths.length < 2) throw usage('trend: give the JSON reports of two or more audits, in their order.')
+  requireWritable(
+    targets,
+    paths.map((path) => resolve(cwd, path)),
+  )
   const trend = trendOf(paths.map((path) => read(path, context)))
-  context.out(face === 'json' ? jsonText(trend) : renderTrend(trend, { color: context.color }))
+  for (const target of targets) writeWhole(target, await renderTrendAs(trend, target.format))
+  context.out(await renderTrendAs(trend, face, { color }))
   return EXIT.pass
+}
+
+function trendFormat(flag: string): (name: string) => TrendFormat {
+  return (name) => choice(flag, name, TREND_FORMATS)
 }
 
 /** `tuneaudit compare <before> <after>`: what changed between two audits. Throws AuditError for usage problems. */

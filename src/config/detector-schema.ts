@@ -52,7 +52,7 @@ function detectorSchema(detector: AnyDetector): object {
 /** Without `required`: what a config leaves out comes from the defaults. */
 function optionsSchema(detector: AnyDetector): object {
   const { required: _, ...schema } = { required: undefined, ...detector.options }
-  return { title: 'Options', ...schema }
+  return { title: 'Options', description: 'How it is measured.', ...schema }
 }
 
 function perMeasure(

@@ -13,6 +13,8 @@ export interface ConfigDocument {
   offset(path: Path, of: 'key' | 'value'): number
   /** A `config-invalid` error at an offset. */
   fault(offset: number, message: string): AuditError
+  /** From 1. */
+  place(offset: number): { readonly line: number; readonly column: number }
 }
 
 /** No config is nested so deeply; the yaml package overflows the stack at some eight hundred levels. */
@@ -31,7 +33,8 @@ export function parseConfig(file: string, text: string): ConfigDocument {
   const error = parsed.errors[0] ?? parsed.warnings[0]
   if (error !== undefined) throw fault(error.pos[0], syntaxMessage(error, text))
   const { data, offsets } = toData(parsed.contents, fault)
-  return { data: data ?? {}, fault, offset: (path, of) => offsetOf(offsets, path, of) }
+  const place = (offset: number) => positionOf(text, offset)
+  return { data: data ?? {}, fault, place, offset: (path, of) => offsetOf(offsets, path, of) }
 }
 
 /** Set in full, since a %YAML 1.1 directive would otherwise turn `off` into false and bring merge keys and tags. */

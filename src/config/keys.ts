@@ -1,6 +1,6 @@
 /** A key that a config may have, and where. */
 export interface ConfigKey {
-  /** `input.fields`; under `detectors`, of each detector. */
+  /** `input.fields`; under `detectors`, of each detector; `waivers[].owner` of what a list holds. */
   readonly path: string
   readonly name: string
   readonly schema: Readonly<Record<string, unknown>>
@@ -9,8 +9,14 @@ export interface ConfigKey {
 /** Parts of a config that hold the same keys again. */
 const REPEATED = new Set(['overrides'])
 
-/** Every key of a config, the outer ones first: what its schema (see `configSchema`) gives a name to. */
+/** Every key of a config outside lists, the outer ones first: what its schema (see `configSchema`) gives a name to. */
 export function configKeys(schema: object): ConfigKey[] {
+  return allKeys(schema).filter(({ path }) => !path.includes('[]'))
+}
+
+/** The same with the keys of what lists hold; of overrides, those that have no other place. */
+export function allKeys(schema: object): ConfigKey[] {
+  const general = new Set(propertiesOf(schema).map(([name]) => name))
   const found: ConfigKey[] = []
   let level: { readonly schema: object; readonly path: string }[] = [{ schema, path: '' }]
   while (level.length > 0) {
@@ -18,8 +24,10 @@ export function configKeys(schema: object): ConfigKey[] {
     for (const { schema: outer, path } of level) {
       for (const [name, inner] of propertiesOf(outer)) {
         const own = path === '' ? name : `${path}.${name}`
+        if (REPEATED.has(path.replace(/\[\]$/, '')) && general.has(name)) continue
         found.push({ path: own, name, schema: inner })
-        if (!REPEATED.has(name)) next.push({ schema: inner, path: own })
+        next.push({ schema: inner, path: own })
+        if (isObject(inner.items)) next.push({ schema: inner.items, path: `${own}[]` })
       }
     }
     level = next

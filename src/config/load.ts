@@ -1,22 +1,19 @@
-import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
-import { dirname, isAbsolute, join, resolve } from 'node:path'
+import { existsSync, readdirSync } from 'node:fs'
+import { resolve } from 'node:path'
 import type { AnyDetector } from '../domain/detector.js'
 import { byCodeUnit } from '../domain/order.js'
-import { printable, shown } from '../domain/printable.js'
 import { AuditError } from '../domain/problem.js'
-import { parseConfig } from './document.js'
 import { mergeConfigs } from './merge.js'
 import { settleOptions } from './options.js'
 import { type ConfigFile, type PartialConfig, toPartial } from './partial.js'
-import { isPreset, PRESETS } from './presets.js'
-import { configValidator, type Validator } from './validate.js'
+import { loadPlugins, type Plugin, type PluginConsent, pluginName } from './plugins.js'
+import { PRESETS } from './presets.js'
+import { type ReadConfig, type ReadFile, readConfig, readConfigText } from './read.js'
+import { configValidator } from './validate.js'
 import type { WaiverRules } from './waivers.js'
 
 /** What is looked for in the working directory. */
 export const CONFIG_NAMES = ['tuneaudit.config.yaml', 'tuneaudit.config.yml', 'tuneaudit.config.json']
-
-/** Files that extend each other twofold at every step would be read without end. */
-const MOST_FILES = 100
 
 /**
  * The config file as the user knows it, relative to `cwd`: the one named, else the one in `cwd` itself, else null. A
@@ -44,88 +41,73 @@ export function overlookedConfigs(cwd: string): string[] {
     .sort(byCodeUnit)
 }
 
-/** A file that a config was read from: its name as in errors, and its bytes. */
-export interface ReadFile {
-  readonly path: string
-  readonly bytes: Uint8Array
-}
-
 export interface LoadContext extends WaiverRules {
   /** What the paths of configs are relative to. */
   readonly cwd: string
 }
 
-/**
- * Reads a config with everything that it extends, and says which files were read, in that order. `path` is what errors
- * name. Throws `path-missing`, or `config-invalid` with line and column.
- */
-export function loadConfig(path: string, context: LoadContext): { config: PartialConfig; files: readonly ReadFile[] } {
-  const { cwd, detectors, today } = context
-  if (!existsSync(resolve(cwd, path))) throw new AuditError({ code: 'path-missing', path })
-  const reading: Reading = { cwd, detectors, validate: configValidator(detectors, today), files: [] }
-  return { config: load(path, [], reading), files: reading.files }
-}
-
-/** A config that is in no file yet, without what it extends; `name` is what errors name. Throws `config-invalid`. */
-export function configFromText(name: string, text: string, { cwd, detectors, today }: LoadContext): PartialConfig {
-  const document = parseConfig(name, text)
-  return toPartial(settleOptions(configValidator(detectors, today)(document), detectors, { document, name, cwd }))
-}
-
-interface Reading {
-  readonly cwd: string
+/** A config with everything that it extends and the detectors of its plugins. */
+export interface LoadedConfig {
+  readonly config: PartialConfig
+  /** What was read, in that order: configs, then plugins. */
+  readonly files: readonly ReadFile[]
+  readonly plugins: readonly Plugin[]
+  /** Those of `context`, then those of the plugins. */
   readonly detectors: readonly AnyDetector[]
-  readonly validate: Validator
-  readonly files: ReadFile[]
 }
 
-/** A file on the way from the first config to the one being read. */
-interface Link {
-  readonly name: string
-  readonly real: string
+/**
+ * Reads a config with everything that it extends, and runs the plugins that it names; `path` is what errors name. Throws
+ * `path-missing`, `plugin-refused`, or `config-invalid` with line and column.
+ */
+export function loadConfig(path: string, context: LoadContext & PluginConsent): Promise<LoadedConfig> {
+  return load(readConfig(path, context.cwd), context)
 }
 
-function load(name: string, above: readonly Link[], reading: Reading): PartialConfig {
-  const document = parseConfig(name, read(name, reading))
-  const source = { document, name, cwd: reading.cwd }
-  const file = settleOptions(reading.validate(document), reading.detectors, source)
-  const chain = [...above, { name, real: realpathSync(resolve(reading.cwd, name)) }]
-  const parents = extended(file).map(({ entry, path }) => {
-    if (isPreset(entry)) return PRESETS[entry]
-    const parent = isAbsolute(entry) ? entry : join(dirname(name), entry)
-    const problem = whyNot(parent, chain, reading)
-    if (problem !== null) throw document.fault(document.offset(path, 'value'), `extends: ${problem}`)
-    return load(parent, chain, reading)
-  })
-  return [...parents, toPartial(file)].reduce(mergeConfigs, {})
+/** As `loadConfig`, of a config that is in no file; `name` is what errors name. */
+export function loadConfigText(
+  name: string,
+  text: string,
+  context: LoadContext & PluginConsent,
+): Promise<LoadedConfig> {
+  return load(readConfigText(name, text, context.cwd), context)
 }
 
-function extended({ extends: entries = [] }: ConfigFile): { entry: string; path: string[] }[] {
-  if (typeof entries === 'string') return [{ entry: entries, path: ['extends'] }]
-  return entries.map((entry, i) => ({ entry, path: ['extends', String(i)] }))
+/** The plugins alone of a config and of what it extends; the rest is not checked. Throws AuditError. */
+export function pluginsNamed(
+  path: string,
+  context: Pick<LoadContext, 'cwd' | 'detectors'> & PluginConsent,
+): Promise<Plugin[]> {
+  return loadPlugins(readConfig(path, context.cwd).root, context)
 }
 
-function whyNot(name: string, chain: readonly Link[], reading: Reading): string | null {
-  const path = resolve(reading.cwd, name)
-  if (!existsSync(path)) return `${shown(name)} does not exist. Paths are relative to the file that names them.`
-  const real = realpathSync(path)
-  const start = chain.findIndex((link) => link.real === real)
-  if (start >= 0)
-    return `the files extend each other: ${[...chain.slice(start).map((link) => link.name), name].map(printable).join(' → ')}.`
-  return reading.files.length < MOST_FILES ? null : `more than ${MOST_FILES} files in all.`
+/** A config without plugins that is in no file. Throws `config-invalid`. */
+export function configFromText(name: string, text: string, context: LoadContext): PartialConfig {
+  return checkConfig(readConfigText(name, text, context.cwd).root, context)
 }
 
-function read(name: string, { cwd, files }: Reading): string {
-  try {
-    const bytes = readFileSync(resolve(cwd, name))
-    files.push({ path: name, bytes })
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch (cause) {
-    const why =
-      cause instanceof TypeError ? 'it is not UTF-8 text' : String(cause instanceof Error ? cause.message : cause)
-    throw new AuditError(
-      { code: 'config-invalid', file: name, line: 1, column: 1, message: `cannot be read: ${printable(why)}.` },
-      { cause },
+type Read = ReturnType<typeof readConfig>
+
+async function load({ root, files }: Read, context: LoadContext & PluginConsent): Promise<LoadedConfig> {
+  const plugins = await loadPlugins(root, context)
+  const detectors = [...context.detectors, ...plugins.flatMap((plugin) => plugin.detectors)]
+  const config = checkConfig(root, { ...context, detectors })
+  return { config, files: [...files, ...plugins], plugins, detectors }
+}
+
+function checkConfig(root: ReadConfig, context: LoadContext): PartialConfig {
+  const validate = configValidator(context.detectors, context.today)
+  const check = ({ name, document, parents }: ReadConfig): PartialConfig => {
+    const file = settleOptions(validate(document), context.detectors, { document, name, cwd: context.cwd })
+    const own = toPartial(withPluginPaths(file, name))
+    return [...parents.map((one) => (typeof one === 'string' ? PRESETS[one] : check(one))), own].reduce(
+      mergeConfigs,
+      {},
     )
   }
+  return check(root)
+}
+
+function withPluginPaths(file: ConfigFile, name: string): ConfigFile {
+  return file.plugins === undefined ? file : { ...file, plugins: file.plugins.map((entry) => pluginName(entry, name)) }
 }

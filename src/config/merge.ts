@@ -16,12 +16,18 @@ export function merge<T>(base: T, over: DeepPartial<T>): T {
   return mergeValues(base, over) as T
 }
 
-/** As `merge`, but overrides and waivers add up: the parent's first, so that the child's win. */
+/** As `merge`, but plugins, overrides and waivers add up: the parent's first, so that the child's win. */
 export function mergeConfigs(parent: PartialConfig, child: PartialConfig): PartialConfig {
+  const plugins = [...new Set([...(parent.plugins ?? []), ...(child.plugins ?? [])])]
   const overrides = [...(parent.overrides ?? []), ...(child.overrides ?? [])]
   const waivers = [...(parent.waivers ?? []), ...(child.waivers ?? [])]
   const merged = merge<PartialConfig>(parent, child)
-  return { ...merged, ...(overrides.length > 0 && { overrides }), ...(waivers.length > 0 && { waivers }) }
+  return {
+    ...merged,
+    ...(plugins.length > 0 && { plugins }),
+    ...(overrides.length > 0 && { overrides }),
+    ...(waivers.length > 0 && { waivers }),
+  }
 }
 
 function mergeValues(base: unknown, over: unknown, entriesWhole = false): unknown {

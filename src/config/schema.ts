@@ -19,6 +19,7 @@ export function configSchema(detectors: readonly AnyDetector[]): object {
     properties: {
       $schema: { title: 'Schema', description: 'Where editors find this schema.', type: 'string' },
       extends: EXTENDS,
+      plugins: PLUGINS,
       ...GATE,
       required: requiredSchema(detectors),
       detectors: detectorsSchema(detectors),
@@ -47,6 +48,14 @@ const EXTENDS = {
   title: 'Extends',
   description: 'Presets, or files relative to this one. Later entries win; this file wins over all of them.',
   anyOf: [EXTENDED, { type: 'array', items: EXTENDED }],
+}
+
+const PLUGINS = {
+  title: 'Plugins',
+  description:
+    'ES modules whose default export is a detector, or several: files relative to this one (./detectors/refusals.js), or installed packages. Their code is run.',
+  type: 'array',
+  items: { type: 'string', minLength: 1 },
 }
 
 const GATE = {
@@ -116,7 +125,7 @@ const CONFIDENCE = {
       description:
         'Where the text states it, for records without one: {tag: confidence} or {pattern: "Confidence: (\\\\d+)"}.',
       anyOf: [
-        exactly({ tag: { type: 'string', minLength: 1 } }),
+        exactly({ tag: { type: 'string', minLength: 1, description: 'The name of the tag around the number.' } }),
         exactly({ pattern: { type: 'string', minLength: 1, description: 'RE2; the first group is the number.' } }),
       ],
     },
@@ -133,28 +142,58 @@ const CONFIDENCE = {
 const tolerance = {
   type: 'object',
   additionalProperties: false,
-  properties: { absolute: { type: 'number', minimum: 0 }, relative: { type: 'number', minimum: 0 } },
+  description: 'Kind number: how far from the reference is still right. Default: not at all.',
+  properties: {
+    absolute: { type: 'number', minimum: 0, description: 'In the unit of the numbers.' },
+    relative: { type: 'number', minimum: 0, description: 'As a share of the reference.' },
+  },
 }
 
 const GRADER = {
   title: 'Grader',
   description: 'How outputs that have a reference and no score are graded.',
   anyOf: [
-    grader('exact', { ignoreCase: { type: 'boolean' }, ignorePunctuation: { type: 'boolean' } }),
-    grader('number', { tolerance }),
-    grader('math', {}),
-    grader('choice', { choices: { type: 'array', items: { type: 'string' }, minItems: 1 } }),
-    grader('json', { ignoreOrder: { type: 'boolean' }, pointer: { type: 'string', pattern: '^(?:/|$)' } }),
-    { ...grader('regex', { pattern: { type: 'string', minLength: 1 } }), required: ['kind', 'pattern'] },
+    grader('exact', 'the same text', {
+      ignoreCase: { type: 'boolean', description: 'Kind exact: read capitals as small letters.' },
+      ignorePunctuation: { type: 'boolean', description: 'Kind exact: leave punctuation out.' },
+    }),
+    grader('number', 'the same number', { tolerance }),
+    grader('math', 'the same answer as mathematics is written', {}),
+    grader('choice', 'the same label', {
+      choices: {
+        type: 'array',
+        items: { type: 'string' },
+        minItems: 1,
+        description: 'Kind choice: the labels to choose from. Default A to J.',
+      },
+    }),
+    grader('json', 'the same JSON', {
+      ignoreOrder: { type: 'boolean', description: 'Kind json: lists with the same items are the same.' },
+      pointer: {
+        type: 'string',
+        pattern: '^(?:/|$)',
+        description: 'a JSON Pointer such as /answer (kind json): the part that is compared',
+      },
+    }),
+    {
+      ...grader('regex', 'what a pattern finds is the reference', {
+        pattern: {
+          type: 'string',
+          minLength: 1,
+          description: 'Kind regex: RE2; what the last match (its first group) holds is compared.',
+        },
+      }),
+      required: ['kind', 'pattern'],
+    },
   ],
 }
 
-function grader(kind: string, properties: object): object {
+function grader(kind: string, compared: string, properties: object): object {
   return {
     type: 'object',
     additionalProperties: false,
     required: ['kind'],
-    properties: { kind: { type: 'string', const: kind }, ...properties },
+    properties: { kind: { type: 'string', const: kind, description: `${kind}: ${compared}.` }, ...properties },
   }
 }
 
@@ -253,7 +292,10 @@ const INPUT = {
       description: 'Which of several models in one log each arm is, such as {baseline: "openai:gpt-5-mini", tuned: …}.',
       type: 'object',
       additionalProperties: false,
-      properties: { baseline: { type: ['string', 'null'] }, tuned: { type: ['string', 'null'] } },
+      properties: {
+        baseline: { type: ['string', 'null'], description: 'The baseline.' },
+        tuned: { type: ['string', 'null'], description: 'The tuned model.' },
+      },
     },
     tasks: {
       title: 'Tasks',

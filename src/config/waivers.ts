@@ -18,8 +18,13 @@ export function waiversSchema(detectors: readonly AnyDetector[]): object {
       additionalProperties: false,
       required: ['detector', 'measure', 'reason', 'owner', 'expires'],
       properties: {
-        detector: { title: 'Detector', type: 'string', enum: detectors.map(({ id }) => id) },
-        measure: { title: 'Measure', ...text },
+        detector: {
+          title: 'Detector',
+          description: 'Whose measure it is.',
+          type: 'string',
+          enum: detectors.map(({ id }) => id),
+        },
+        measure: { title: 'Measure', description: 'The measure that may fail.', ...text },
         task: { title: 'Task', description: 'Default: pooled and on every task.', ...text },
         reason: { title: 'Reason', description: 'Why the harm is acceptable; stands in every report.', ...text },
         owner: { title: 'Owner', description: 'Who accepts it.', ...text },

@@ -5,7 +5,8 @@ export const ROLES = ['guarded', 'watched', 'noted'] as const
 export type Role = (typeof ROLES)[number]
 
 /** What a measure's numbers are; percent exists only in reporters. */
-export type Unit = 'share' | 'score' | 'squared-error' | 'area' | 'error' | 'log' | 'ratio'
+export const UNITS = ['share', 'score', 'squared-error', 'area', 'error', 'log', 'ratio'] as const
+export type Unit = (typeof UNITS)[number]
 
 export type Worse = 'higher' | 'lower'
 
@@ -128,6 +129,8 @@ export interface Measure {
   readonly range: number | null
   /** `none` for a point estimate that has no interval and never decides. */
   readonly interval: 'jackknife' | 'none'
+  /** Has an unbiased, documented floor of its own instead of changing its sign when the arms are exchanged. */
+  readonly noiseFloor?: true
   /** Set where the options leave nothing to measure. */
   readonly unavailable?: UnmeasuredReason
   /**

@@ -108,6 +108,8 @@ export function readsLogprobs({ confidence, overrides }: Policy): boolean {
 
 /** Everything that a run was told, resolved: stands in the report as `config`. */
 export interface Policy extends TaskPolicy {
+  /** Modules whose detectors take part: files relative to the working directory, or packages. */
+  readonly plugins: readonly string[]
   readonly alpha: number
   readonly onInconclusive: OnInconclusive
   /** `report`: judged as ever, but the exit code of a judged run is 0. */

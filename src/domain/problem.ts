@@ -26,6 +26,25 @@ type UsageProblem =
       readonly known: readonly string[]
     }
   | { readonly code: 'margin-missing'; readonly detector: string; readonly measure: string }
+  /** A module that a config names under `plugins`. */
+  | {
+      readonly code: 'plugin-refused'
+      readonly file: string
+      readonly line: number
+      readonly column: number
+      readonly plugin: string
+      readonly fault: PluginFault
+    }
+  /** Something was made with a plugin's detectors that no config names here. */
+  | { readonly code: 'plugin-needed'; readonly path: string; readonly detectors: readonly string[] }
+
+/** What is wrong with a plugin; messages are its own or its runtime's. */
+export type PluginFault =
+  | { readonly kind: 'not-found'; readonly looked: string }
+  | { readonly kind: 'threw'; readonly message: string }
+  | { readonly kind: 'no-default-export'; readonly exports: readonly string[] }
+  | { readonly kind: 'no-detector'; readonly field: string; readonly what: string }
+  | { readonly kind: 'id-taken'; readonly id: string; readonly by: string | null }
 
 type DataProblem =
   | { readonly code: 'unreadable'; readonly path: string; readonly cause: string }
@@ -160,6 +179,8 @@ const USAGE_CODES: ReadonlySet<string> = new Set<UsageProblem['code']>([
   'config-invalid',
   'unknown-name',
   'margin-missing',
+  'plugin-refused',
+  'plugin-needed',
 ])
 
 export class AuditError extends Error {
@@ -216,6 +237,10 @@ const explain: Explain = {
     `unknown ${p.what} ${shown(p.name)}. ${p.nearest === null ? '' : `Did you mean ${shown(p.nearest)}? `}Known: ${list(p.known)}.`,
   'margin-missing': (p) =>
     `${p.detector}: ${p.measure} is to decide and has no margin. Set one: --margin ${p.measure}=<value>, or margins: in the config.`,
+  'plugin-refused': (p) =>
+    `${printable(p.file)}:${p.line}:${p.column}: plugin ${shown(p.plugin)}: ${refusal[p.fault.kind](p.fault as never)}`,
+  'plugin-needed': (p) =>
+    `${file(p.path)}: made with detectors that are not known here: ${list(p.detectors)}. Give the config that names their plugins with --config.`,
   unreadable: (p) => `${file(p.path)}: cannot be read (${printable(p.cause)}).`,
   'empty-file': (p) => `${file(p.path)}: holds no records. An empty file proves nothing; check the run that wrote it.`,
   'document-too-large': (p) =>
@@ -297,7 +322,19 @@ const explain: Explain = {
       : `${printable(p.path)}: ${file(p.file)} was read by another shard too. With --shard-by files each shard is given files of its own; to give all of them to each, leave the flag away.`,
   'too-many-bad-lines': (p) =>
     `${p.lines} bad lines in the ${p.arm} arm over all shards; ${p.limit} are tolerated. Mend the files, or raise --max-bad-lines in every shard.`,
-  'detector-crashed': (p) => `a bug in ${list(p.detectors)}: its measures are missing. Please report it.`,
+  'detector-crashed': (p) =>
+    `a bug in ${list(p.detectors)}: its measures are missing. Please report it; a plugin's to its author.`,
+}
+
+const refusal: { [Kind in PluginFault['kind']]: (fault: Extract<PluginFault, { kind: Kind }>) => string } = {
+  'not-found': (f) =>
+    `there is no such module (looked in ${file(f.looked)}). The path of a file starts with ./ or ../ and is relative to the config; anything else is an installed package.`,
+  threw: (f) => `it threw while it was loaded: ${printable(f.message)}`,
+  'no-default-export': (f) =>
+    `it has no default export, but ${f.exports.length === 0 ? 'no exports at all' : list(f.exports)}. Export the detector with "export default".`,
+  'no-detector': (f) => `its default export is no detector: ${printable(f.field)}: ${printable(f.what)}`,
+  'id-taken': (f) =>
+    `its detector ${shown(f.id)} has the id of ${f.by === null ? "one of tuneaudit's own" : `one of ${shown(f.by)}`}. Give it another id.`,
 }
 
 const DIFFERENT_TALLIES = {

@@ -1,3 +1,5 @@
+import type { Case, LostCase } from './case.js'
+
 /**
  * Tallies are whole numbers that only ever get added up, so that any order of records and any split into shards gives
  * the same sums, byte for byte. `count` columns hold integers. `sum` columns hold a real number as three integers:
@@ -59,8 +61,8 @@ export interface Counter {
 
 /** What a detector may do while it observes a case that the tuned arm lost. */
 export interface LostTally extends Counter {
-  /** Keeps the features that `make` returns if the case is in its task's sample of lost cases. */
-  sample(make: () => unknown): void
+  /** As `Tally.sample`, in its task's sample of lost cases. */
+  sample(features: (lost: LostCase) => unknown): void
 }
 
 /** What a detector may do while it observes a case. */
@@ -70,8 +72,11 @@ export interface Tally extends Counter {
    * wrong with the tuned output.
    */
   example(measure: string, severity: number, code: string, samples?: ExampleSamples, detail?: string | null): void
-  /** Keeps what `make` returns if the case is in its task's sample; called only then, at most once a case. */
-  sample(make: () => Kept): void
+  /**
+   * Keeps what `keep` returns if the case is in its task's sample. It is called once it is known that the case is, with the
+   * case as it was observed but for `raw` and `settings`, which are empty; it holds nothing else of the case.
+   */
+  sample(keep: (case_: Case) => Kept): void
 }
 
 /** What is kept of a sampled case: for measures, and as an example if the case stays in the sample. */

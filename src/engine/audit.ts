@@ -1,5 +1,6 @@
 import { evaluate } from '../audit/evaluate.js'
 import { EXIT, error, verdictOf } from '../audit/verdict.js'
+import { detectors as ours } from '../detectors/index.js'
 import { AuditError, type ErrorReason, isUsageProblem } from '../domain/problem.js'
 import type { Report } from '../domain/report.js'
 import type { Counted } from './counted.js'
@@ -14,7 +15,7 @@ export interface AuditRequest extends ReadRequest {
 
 export interface AuditOutcome {
   readonly report: Report
-  /** Errors by which detectors ended: bugs of ours. */
+  /** Errors by which detectors ended: bugs of ours, or of a plugin. */
   readonly crashes: readonly unknown[]
   /** Files in given directories that were not read. */
   readonly ignored: readonly string[]
@@ -61,7 +62,7 @@ function judged(reading: Counted, request: Told): Omit<AuditOutcome, 'ignored'> 
     policyOf: reading.rules.taskPolicy,
     ...(provenance === undefined ? {} : { flagged: provenance.flagged }),
   })
-  const crashed = evaluation.faults.map(({ detector }) => detector)
+  const crashed = [...evaluation.crashed.keys()].filter((id) => ours.some((known) => known.id === id))
   const judgement = verdictOf(evaluation.findings, policy, crashed, {
     unused: unusedColumns(draft),
     scores: reading.scoreNames,
@@ -69,7 +70,7 @@ function judged(reading: Counted, request: Told): Omit<AuditOutcome, 'ignored'> 
   const faults = [...evaluation.faults, ...reading.annotations.faults.faults()]
   const tasks = taskCoverage(reading.observation, evaluation.findings)
   const said = judgement.exitCode === EXIT.data ? null : { ...evaluation, faults, tasks }
-  return { report: finishReport(draft, judgement, said), crashes: [...reading.observation.crashed.values()] }
+  return { report: finishReport(draft, judgement, said), crashes: [...evaluation.crashed.values()] }
 }
 
 /** Throws AuditError where the audit itself would end without a verdict. */
@@ -78,9 +79,9 @@ export function requireAuditable(
   { policy, detectors }: Pick<ReadRequest, 'policy' | 'detectors'>,
 ): void {
   const context = { detectors, policy, policyOf: reading.rules.taskPolicy, only: 'deciding' } as const
-  const { findings, faults } = evaluate(reading.observation, context)
-  const [crash] = reading.observation.crashed.values()
-  if (faults.length > 0) throw new Error(`${faults[0]!.detector} crashed`, { cause: crash })
+  const { findings, crashed } = evaluate(reading.observation, context)
+  const [crash] = crashed
+  if (crash !== undefined) throw new Error(`${crash[0]} crashed`, { cause: crash[1] })
   const { reason } = verdictOf(findings, policy, [], { unused: [], scores: reading.scoreNames })
   if (!('findings' in reason)) throw new AuditError(reason)
 }

@@ -25,10 +25,19 @@ export function requireOneRun(parts: readonly Part[], merging: Merging): void {
 function requireSound({ path, head }: Part, { detectors, version }: Merging): void {
   const invalid = (what: string) => new AuditError({ code: 'tallies-invalid', path, what })
   if (head.tool !== version) throw invalid(`written by tuneaudit ${head.tool}, and this is ${version}`)
-  if (text([...head.detectors]) !== text([...versionsOf(detectors)]))
-    throw invalid('its detectors are of other versions')
+  const own = versionsOf(detectors)
+  const unknown = [...head.detectors.keys()].filter((id) => !own.has(id))
+  if (unknown.length > 0) throw new AuditError({ code: 'plugin-needed', path, detectors: unknown })
+  if (text([...head.detectors]) !== text([...own])) throw invalid(otherDetectors(head.detectors, own))
   const digest = sha256(Buffer.from(JSON.stringify(head.told.policy)))
   if (digest !== head.told.configSha256) throw invalid('its config was changed')
+}
+
+function otherDetectors(counted: ReadonlyMap<string, number>, known: ReadonlyMap<string, number>): string {
+  const lacking = [...known.keys()].filter((id) => !counted.has(id))
+  if (lacking.length > 0) return `counted without ${lacking.join(', ')}`
+  const others = [...counted].filter(([id, version]) => known.get(id) !== version)
+  return `its detectors are of other versions: ${others.map(([id, version]) => `${id} ${version}, here ${known.get(id)}`).join('; ')}`
 }
 
 /** What must be the same in every shard. */

@@ -52,6 +52,11 @@ export function merge(request: MergeRequest): AuditOutcome {
   })
 }
 
+/** By id, what some shard was counted with. Throws AuditError. */
+export function detectorsIn(paths: readonly string[], cwd: string): string[] {
+  return [...new Set(paths.flatMap((path) => [...partOf(path, cwd).head.detectors.keys()]))]
+}
+
 function partOf(path: string, cwd: string): ReturnType<typeof readPart> {
   return wellFormed(path, () => readPart(readTalliesFile(path, cwd)))
 }

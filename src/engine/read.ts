@@ -3,6 +3,7 @@ import { Annotator } from '../annotate/annotator.js'
 import { type LabelSheet, openLabels, requireUsed } from '../annotate/sheet.js'
 import { incomparable } from '../audit/comparability.js'
 import { taskPolicies } from '../config/tasks.js'
+import { detectors as ours } from '../detectors/index.js'
 import type { AnyDetector } from '../domain/detector.js'
 import { sortedBy } from '../domain/order.js'
 import type { Policy, TaskPolicy } from '../domain/policy.js'
@@ -30,6 +31,8 @@ export interface ReadRequest {
   readonly stdin: Readable
   readonly policy: Policy
   readonly detectors: readonly AnyDetector[]
+  /** Where detectors that are not our own come from: threads import them by these URLs. */
+  readonly plugins?: readonly PluginModule[]
   /** What the baseline must be; absent where it may be anything. */
   readonly blessed?: Blessed
   /** Aborted when the user interrupts the run. */
@@ -40,8 +43,15 @@ export interface ReadRequest {
   readonly tempDir?: string
   /** Threads that read and observe; one where left out. */
   readonly threads?: number
+  /** Pair with an index from the beginning: no case is given out to which a later record would belong. */
+  readonly indexed?: boolean
   /** Of all cases, those that fall to one shard: whether arms can be compared is not known before all are added. */
   readonly shard?: Shard
+}
+
+export interface PluginModule {
+  readonly url: string
+  readonly detectors: readonly AnyDetector[]
 }
 
 /** The outputs that somebody accepted. */
@@ -104,15 +114,20 @@ export async function read<T>(request: ReadRequest, steps: Steps<T>): Promise<T>
 /** Null where this thread does all by itself: functions and single-minded formats do not cross threads. */
 async function crewFor(
   logs: PerArm<readonly LogSource[]>,
-  { policy, detectors, labels, cwd, meter, threads = 1 }: ReadRequest & { readonly meter: Meter },
+  { policy, detectors, plugins = [], labels, cwd, meter, threads = 1 }: ReadRequest & { readonly meter: Meter },
 ): Promise<Crew | null> {
-  if (threads < 2 || !canBeCut(logs)) return null
+  const importable = new Set([...ours, ...plugins.flatMap((plugin) => plugin.detectors)])
+  if (threads < 2 || !canBeCut(logs) || !detectors.every((detector) => importable.has(detector))) return null
   const { Crew } = await import('./threads/crew.js')
   const shared = (arm: Arm) =>
     logs[arm].map(({ source: { path, compression }, format, companions, provider }) => ({
       ...{ path, compression, companions, provider, format: format.id },
     }))
-  const plan = { policy, cwd, labels, files: { baseline: shared('baseline'), tuned: shared('tuned') } }
+  const plan = {
+    ...{ policy, cwd, labels, files: { baseline: shared('baseline'), tuned: shared('tuned') } },
+    detectors: detectors.map(({ id }) => id),
+    plugins: plugins.map(({ url }) => url),
+  }
   return new Crew({ threads, plan, meter, empty: observing(policy, detectors) })
 }
 
@@ -122,7 +137,7 @@ function readingOf(
   request: ReadRequest & { readonly meter: Meter },
   watch?: (reading: Reading) => Watch,
 ): Reading {
-  const { policy, detectors, cwd, signal, meter, shard } = request
+  const { policy, detectors, cwd, signal, meter, shard, indexed = false } = request
   const policyOf = taskPolicies(policy)
   const takes = shard === undefined ? null : caseFilter(shard)
   const rules = { ...readingRules(policy, policyOf, taskSelector(policy)), takes }
@@ -131,6 +146,7 @@ function readingOf(
     observation: observing(policy, detectors),
     sheet,
     crew,
+    indexed,
     signal,
     meter,
     ...(watch === undefined ? {} : { watch }),

@@ -26,6 +26,8 @@ export interface Parts {
   readonly sheet: LabelSheet | null
   readonly signal: AbortSignal | undefined
   readonly meter: Meter
+  /** Whether arms are paired with an index though they may follow each other. */
+  readonly indexed?: boolean
   /** Threads that read and observe; null where this one does. */
   readonly crew?: Crew | null
   /** What else hears of each case after it was counted; made anew when the reading begins again. */
@@ -67,7 +69,7 @@ export class Reading extends Counted {
   async run(): Promise<void> {
     const crew = this.parts.crew ?? null
     try {
-      await this.observeAll(crew === null ? this.aligned() : crew.paired(this.files, this.builder))
+      await this.observeAll(crew === null ? this.inOnePass() : crew.paired(this.files, this.builder))
     } catch (error) {
       if (!(error instanceof NotAligned)) throw error
       await this.annotator.close()
@@ -76,11 +78,13 @@ export class Reading extends Counted {
       this.begin()
       await this.observeAll(crew === null ? pairIndexed(this.files, this.builder) : crew.indexed(this.files))
     }
+    this.observation.settle()
     if (crew !== null) for (const share of await crew.shares()) this.absorb(share)
     if (crew !== null) for (const file of ARMS.flatMap((arm) => this.files[arm])) file.finish()
   }
 
-  private aligned(): AsyncGenerator<Case[]> {
+  private inOnePass(): AsyncGenerator<Case[]> {
+    if (this.parts.indexed === true) return pairIndexed(this.files, this.builder)
     return pairAligned({ baseline: readAll(this.files.baseline), tuned: readAll(this.files.tuned) }, this.builder)
   }
 

@@ -26,6 +26,11 @@ export const REPORT_FORMATS = Object.keys(faces) as ReportFormat[]
 
 const SHORT: Readonly<Record<string, ReportFormat>> = { md: 'markdown' }
 
+/** As a user writes them. */
+export const FORMAT_NAMES: readonly string[] = REPORT_FORMATS.map(
+  (format) => Object.keys(SHORT).find((short) => SHORT[short] === format) ?? format,
+)
+
 /** The format that a user names. Throws AuditError `unknown-name`. */
 export function reportFormat(name: string, flag: string): ReportFormat {
   const known =

@@ -109,7 +109,7 @@ function eachNearPair(sets: readonly Uint32Array[], threshold: number, visitor: 
         if (seenFor[other] === current || other === current) continue
         seenFor[other] = current
         if (sets[other]!.length < leastShared(set.length, threshold) || visitor.settled(current, other)) continue
-        if (jaccard(set, sets[other]!) >= threshold) visitor.found(current, other)
+        if (isNear(set, sets[other]!, threshold)) visitor.found(current, other)
       }
       earlier.push(current)
     }
@@ -121,17 +121,26 @@ function leastShared(size: number, threshold: number): number {
   return Math.ceil(threshold * size - 1e-9)
 }
 
-/** Shared members over members of either, of two ascending lists. */
-function jaccard(a: Uint32Array, b: Uint32Array): number {
-  let shared = 0
+/** Whether the shared members of two ascending lists are that share of the members of either; ends once they cannot be. */
+function isNear(a: Uint32Array, b: Uint32Array, threshold: number): boolean {
+  const need = fewestShared(a.length + b.length, threshold)
+  let [spareA, spareB] = [a.length - need, b.length - need]
   let i = 0
   let j = 0
-  while (i < a.length && j < b.length) {
+  while (i < a.length && j < b.length && spareA >= 0 && spareB >= 0) {
     const left = a[i]!
     const right = b[j]!
-    if (left === right) shared++
     if (left <= right) i++
     if (right <= left) j++
+    if (left < right) spareA--
+    if (right < left) spareB--
   }
-  return shared / (a.length + b.length - shared)
+  return spareA >= a.length - i && spareB >= b.length - j
+}
+
+/** The fewest shared members with which two sets of so many members together are similar. */
+function fewestShared(members: number, threshold: number): number {
+  let shared = Math.floor((threshold * members) / (1 + threshold)) - 1
+  while (shared / (members - shared) < threshold) shared++
+  return shared
 }

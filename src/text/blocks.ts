@@ -1,4 +1,4 @@
-import { type Fence, fences } from './fences.js'
+import { type Fence, fences, hasFence } from './fences.js'
 import { type LineKind, lineKind } from './line-kind.js'
 
 /** What the lines of a text are, those inside fences left aside. */
@@ -13,7 +13,7 @@ export interface Blocks {
 
 /** One pass over the lines. */
 export function blocksOf(text: string): Blocks {
-  const found = text.includes('```') || text.includes('~~~') ? [...fences(text)] : []
+  const found = hasFence(text) ? [...fences(text)] : []
   const count = {
     blank: 0,
     heading: 0,

@@ -16,6 +16,11 @@ const BACKTICK = 96
 const TILDE = 126
 const SPACE = 32
 
+/** Quick, and true where there is a fence: most texts need no look at their lines. */
+export function hasFence(text: string): boolean {
+  return text.includes('```') || text.includes('~~~')
+}
+
 /** Code fences as CommonMark has them (§4.5), at the left margin; one that is never closed runs to the end. */
 export function* fences(text: string): Generator<Fence> {
   for (let line = 0; line < text.length; ) {

@@ -1,4 +1,4 @@
-import { fences, isBlank } from './fences.js'
+import { fences, hasFence, isBlank } from './fences.js'
 import { balancedEnd, opensJson, skipBlank } from './json-text.js'
 
 /** What an output carries where it set out to carry JSON. */
@@ -24,7 +24,7 @@ export function payloadOf(text: string): Payload | null {
     const whole = end === null || isBlank(text, end, text.length)
     return payload(whole ? 'bare' : 'in-prose', text.slice(start, end ?? text.length))
   }
-  for (const { from, to } of fences(text)) {
+  for (const { from, to } of hasFence(text) ? fences(text) : []) {
     const inner = skipBlank(text, from)
     if (inner >= to || !opensJson(text, inner)) continue
     return payload('fenced', text.slice(inner, to))

@@ -11,7 +11,7 @@ export interface Recording {
 }
 
 export function recordingOf(prepared: Prepared, case_: Case, sampled: boolean): Recording {
-  const recorder = new Recorder(sampled)
+  const recorder = new Recorder(sampled ? case_ : null)
   prepared.observe(case_, recorder)
   return recorder
 }
@@ -19,10 +19,10 @@ export function recordingOf(prepared: Prepared, case_: Case, sampled: boolean): 
 class Recorder implements Tally, Recording {
   readonly cells = new Map<number, number>()
   features: unknown = null
-  private readonly sampled: boolean
+  private readonly sampled: Case | null
   private readonly row: Cells = { add: (cell, k) => this.plus(cell, k) }
 
-  constructor(sampled: boolean) {
+  constructor(sampled: Case | null) {
     this.sampled = sampled
   }
 
@@ -36,8 +36,8 @@ class Recorder implements Tally, Recording {
 
   example(): void {}
 
-  sample(make: () => Kept): void {
-    if (this.sampled) this.features = make().features
+  sample(keep: (case_: Case) => Kept): void {
+    if (this.sampled !== null) this.features = keep(this.sampled).features
   }
 
   private plus(cell: number, k: number): number {

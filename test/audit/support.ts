@@ -8,7 +8,10 @@ import { taskPolicies } from '../../src/config/tasks.js'
 import { detectors } from '../../src/detectors/index.js'
 import type { Case } from '../../src/domain/case.js'
 import type { Finding } from '../../src/domain/finding.js'
-import type { PerArm, Sample } from '../../src/domain/record.js'
+import type { Sample } from '../../src/domain/record.js'
+import { makeSample } from '../../src/testing/index.js'
+
+export { exchanged, makeCase, makeSample } from '../../src/testing/index.js'
 
 /** Uniform numbers in [0, 1). Source: Tommy Ettinger's mulberry32 (public domain). */
 export function mulberry32(seed: number): () => number {
@@ -21,64 +24,9 @@ export function mulberry32(seed: number): () => number {
   }
 }
 
-/** An output without any verdict on it, but for what is given. */
-export function makeSample(given: Partial<Sample> = {}): Sample {
-  return {
-    number: 0,
-    output: 'the answer is 42',
-    failed: null,
-    score: null,
-    correct: null,
-    confidence: null,
-    prompt: undefined,
-    reference: undefined,
-    embedding: null,
-    verification: null,
-    settings: [],
-    raw: {},
-    place: { file: 'made.jsonl', line: 1 },
-    ...given,
-  }
-}
-
 /** A right or wrong output. */
 export function makeGraded(right: boolean, confidence: number | null = null): Sample {
   return makeSample({ correct: right, confidence })
-}
-
-/** A case of the task `default` in no cluster; samples are numbered, and the longer arm loses its last ones. */
-export function makeCase(
-  id: string,
-  arms: PerArm<readonly Sample[]>,
-  {
-    task = 'default',
-    cluster = null,
-    tags = [],
-    domain = null,
-  }: Partial<Pick<Case, 'task' | 'cluster' | 'tags' | 'domain'>> = {},
-): Case {
-  const all = { baseline: numbered(arms.baseline), tuned: numbered(arms.tuned) }
-  const count = Math.min(all.baseline.length, all.tuned.length)
-  return {
-    id,
-    task,
-    cluster,
-    tags,
-    domain,
-    baseline: all.baseline.slice(0, count),
-    tuned: all.tuned.slice(0, count),
-    all,
-  }
-}
-
-function numbered(samples: readonly Sample[]): Sample[] {
-  return samples.map((sample, number) => ({ ...sample, number }))
-}
-
-/** The case with its arms exchanged. */
-export function exchanged(case_: Case): Case {
-  const all = { baseline: case_.all.tuned, tuned: case_.all.baseline }
-  return { ...case_, baseline: case_.tuned, tuned: case_.baseline, all }
 }
 
 /** As the engine makes one. */

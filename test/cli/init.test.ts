@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { initCommand } from '../../src/commands/init.js'
-import { loadConfig } from '../../src/config/load.js'
+import { configFromText } from '../../src/config/load.js'
 import { resolvePolicy } from '../../src/config/resolve.js'
 import { detectors } from '../../src/detectors/index.js'
 import { compileStructure } from '../../src/detectors/infeasible-content/structure.js'
@@ -57,7 +57,12 @@ async function init({ flags, cwd, answers }: Told) {
 
 const TODAY = '2026-03-01'
 
-const load = (folder: string) => loadConfig('audit.yaml', { cwd: folder, detectors, today: TODAY }).config
+const load = (folder: string) =>
+  configFromText('audit.yaml', readFileSync(join(folder, 'audit.yaml'), 'utf8'), {
+    cwd: folder,
+    detectors,
+    today: TODAY,
+  })
 
 const written = (folder: string, name = 'audit.yaml') => readFileSync(join(folder, name), 'utf8')
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Ajv } from 'ajv'
@@ -58,6 +58,25 @@ describe('trend', () => {
     expect(score).toMatchObject({ baseline: 0.8, firstFail: 1, failsSince: 1 })
     expect(score.points.map((point) => point?.status)).toEqual(['pass', 'fail', 'fail'])
     expect(read.reports.map(({ sameBaseline }) => sameBaseline)).toEqual([true, true, true])
+  })
+
+  it('writes its other faces into files, the same as it prints', async () => {
+    const { code } = await trend(...steps, '--report', 'html=trend.html', '--report', 'md=trend.md')
+    expect(code).toBe(0)
+    const read = (name: string) => readFileSync(join(folder, name), 'utf8')
+    expect(read('trend.html')).toBe((await trend(...steps, '--format', 'html')).stdout)
+    expect(read('trend.md')).toBe((await trend(...steps, '--format', 'md')).stdout)
+    expect(read('trend.html')).toContain('First failure: step-2.json, by score.')
+  })
+
+  it.each([
+    [['--report', 'html=step-2.json'], 'one of the files that are read'],
+    [['--report', 'htlm=x.html'], 'Did you mean "html"?'],
+    [['--report', 'html=no/such/folder.html'], 'its folder does not exist'],
+  ])('refuses %j with exit 3, and writes nothing', async (flags, said) => {
+    const { stdout, stderr, code } = await trend(...steps, ...flags)
+    expect([code, stdout]).toEqual([3, ''])
+    expect(stderr).toContain(said)
   })
 
   it('tells a failure that went from one that stayed', async () => {

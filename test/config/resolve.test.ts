@@ -15,6 +15,7 @@ describe('resolvePolicy', () => {
       alpha: 0.05,
       onInconclusive: 'default',
       gate: 'enforce',
+      plugins: [],
       required: [],
       score: { range: [0, 1], worse: 'lower', threshold: 1 },
       confidence: { scale: 'share', stated: null, logprobs: null },

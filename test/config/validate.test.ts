@@ -16,7 +16,7 @@ function refuses(rows: readonly Refusal[]) {
 }
 
 const KEYS =
-  '$schema, extends, alpha, onInconclusive, gate, required, detectors, score, confidence, grader, pairing, input, examples, overrides, waivers'
+  '$schema, extends, plugins, alpha, onInconclusive, gate, required, detectors, score, confidence, grader, pairing, input, examples, overrides, waivers'
 const IDS = 'cross-task-regression, breach'
 
 describe('configValidator on unknown names', () => {

@@ -35,7 +35,7 @@ describe('the examples', () => {
     expect(status(report)).toMatchObject({ 'feasible-rate': 'fail', 'hollow-rate': 'fail', 'valid-rate': 'pass' })
   })
 
-  it.each(EXAMPLES)('%s: its generator writes the bytes that stand there', async (example) => {
+  it.each([...EXAMPLES, 'refusals'])('%s: its generator writes the bytes that stand there', async (example) => {
     const files = ['baseline.jsonl', 'tuned.jsonl'].map((name) => join(root, folder, example, name))
     const before = files.map((file) => readFileSync(file, 'utf8'))
     await import(pathToFileURL(join(root, folder, example, 'generate.js')).href)

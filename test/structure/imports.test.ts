@@ -45,7 +45,7 @@ const TABLE: Record<string, readonly string[]> = {
     'hyparquet-compressors',
     ...NODE_IO,
   ],
-  config: ['domain', 'text', 'config', 'ajv', 'yaml', 'node:fs', 'node:path'],
+  config: ['domain', 'text', 'config', 'ajv', 'import-meta-resolve', 'yaml', 'node:fs', 'node:path', 'node:url'],
   audit: ['domain', 'stats', 'audit'],
   trial: ['domain', 'stats', 'audit', 'detectors', 'trial'],
   draft: ['domain', 'text', 'annotate', 'detectors', 'draft'],
@@ -60,6 +60,8 @@ const TABLE: Record<string, readonly string[]> = {
     'node:stream',
     'node:worker_threads',
   ],
+  library: ['domain', 'config', 'input', 'engine', 'detectors', 'library', 'node:fs', 'node:stream'],
+  testing: ['domain', 'text', 'annotate', 'audit', 'config', 'trial', 'testing', 'fast-check'],
   report: ['domain', 'report', 'chalk', 'd3-scale', 'd3-shape', 'diff', 'node:crypto'],
   commands: [
     'domain',
@@ -78,7 +80,7 @@ const TABLE: Record<string, readonly string[]> = {
     'node:timers/promises',
     'node:zlib',
   ],
-  cli: ['domain', 'audit', 'engine', 'commands', 'cli', 'commander', 'node:fs', 'node:readline/promises'],
+  cli: ['domain', 'audit', 'engine', 'library', 'commands', 'cli', 'commander', 'node:fs', 'node:readline/promises'],
 }
 
 const root = resolve(import.meta.dirname, '../../src')

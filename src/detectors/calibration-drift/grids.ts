@@ -1,5 +1,6 @@
 import type { Json } from '../../domain/json.js'
 import { type Unmeasured, unmeasured, type Value } from '../../domain/measure.js'
+import { oncePer } from '../../domain/once-per.js'
 import type { Arm } from '../../domain/record.js'
 import type { Sums } from '../../domain/tally.js'
 import { auroc, rightAndWrong } from '../../stats/auroc.js'
@@ -54,8 +55,10 @@ export function ofGrids(sums: Sums, of: (grid: GridSums) => number | null): Valu
 
 type Binned = (grid: GridSums, binOf: ArrayLike<number>) => number | null
 
+const binsOf = oncePer((whole: Sums) => equalMassBins(totalsOf(whole), BINS))
+
 export function ofBinned(sums: Sums, whole: Sums, of: Binned): Value | Unmeasured {
-  const bins = equalMassBins(totalsOf(whole), BINS)
+  const bins = binsOf(whole)
   return ofGrids(sums, (grid) => of(grid, bins))
 }
 

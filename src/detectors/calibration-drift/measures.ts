@@ -1,7 +1,8 @@
 import type { Measure, Unmeasured, Value } from '../../domain/measure.js'
 import { unmeasured } from '../../domain/measure.js'
+import { oncePer } from '../../domain/once-per.js'
 import { byTasks } from '../../domain/pool.js'
-import type { Arm } from '../../domain/record.js'
+import type { Arm, PerArm } from '../../domain/record.js'
 import type { Sums } from '../../domain/tally.js'
 import {
   debiasedSquaredError,
@@ -189,11 +190,16 @@ function perOutput(sums: Sums, baseline: number, tuned: number): Value | Unmeasu
   return n === 0 ? UNCARRIED : { kind: 'arms', baseline: baseline / n, tuned: tuned / n }
 }
 
+const modes = oncePer((whole: Sums): PerArm<number> => {
+  const of = (arm: Arm) => modalLevel(levelCounts(whole, arm))
+  return { baseline: of('baseline'), tuned: of('tuned') }
+})
+
 /** Each arm's most frequent level is chosen once: with ties, a deletion would move on to a level as frequent. */
 function modalLevels(sums: Sums, whole: Sums): Value | Unmeasured {
   const n = sums.count('outputs')
   if (n === 0) return UNCARRIED
-  const share = (arm: Arm) => levelCounts(sums, arm)[modalLevel(levelCounts(whole, arm))]! / n
+  const share = (arm: Arm) => levelCounts(sums, arm)[modes(whole)[arm]]! / n
   return { kind: 'arms', baseline: share('baseline'), tuned: share('tuned') }
 }
 

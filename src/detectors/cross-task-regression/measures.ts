@@ -60,6 +60,7 @@ export function measures(hasTargets: boolean): Measure[] {
       needs: ['score', 'repeats'],
       pool: 'sum',
       cases: ['ownCases'],
+      noiseFloor: true,
       of: excessFlips,
     },
     {

@@ -6,6 +6,7 @@ import {
   unmeasured,
   type Value,
 } from '../../domain/measure.js'
+import { oncePer } from '../../domain/once-per.js'
 import { byCases, byTasks } from '../../domain/pool.js'
 import type { Sums } from '../../domain/tally.js'
 import { millerMadow } from '../../stats/entropy.js'
@@ -16,6 +17,7 @@ const ACCEPT = { options: { format: 'converge' } }
 
 /** The measures that hold an arm to a format, or to several. At most one of them is measured in a task. */
 export function policyMeasures(format: Options['format'], classes: Classes): Measure[] {
+  const usualOf = oncePer((whole: Sums) => usualClass(whole, classes))
   return [
     {
       id: 'effective-formats',
@@ -34,7 +36,7 @@ export function policyMeasures(format: Options['format'], classes: Classes): Mea
       interval: 'jackknife',
       accept: ACCEPT,
       ...unavailable(format === 'auto' || format === 'free' ? null : format),
-      of: (sums, whole) => entropies(sums, whole, format, classes),
+      of: (sums, whole) => entropies(sums, format === 'auto' ? usualOf(whole) : null, classes),
       details: (sums) => ({ ...correctness(sums), dominant: dominantOf(sums, classes) }),
     },
     {
@@ -53,7 +55,7 @@ export function policyMeasures(format: Options['format'], classes: Classes): Mea
       interval: 'jackknife',
       accept: ACCEPT,
       ...unavailable(format === 'free' || format === 'converge' ? format : null),
-      of: (sums, whole) => adherence(sums, whole, classes),
+      of: (sums, whole) => adherence(sums, () => usualOf(whole), classes),
       // A class that is inferred never has to pass.
       ...(format === 'auto' ? {} : { worstCase: { cases: ['adheringCases', 'lostCases'], of: worstAdherence } }),
       discordance: (sums) => adherenceDiscordance(sums, classes),
@@ -71,8 +73,8 @@ function unavailable(format: string | null): Pick<Measure, 'unavailable'> {
   return format === null ? {} : { unavailable: { code: 'format-policy', format } }
 }
 
-function entropies(sums: Sums, whole: Sums, format: string, classes: Classes): Value | Unmeasured {
-  const usual = format === 'auto' ? usualClass(whole, classes) : null
+/** `usual`: the class that nearly all of the whole baseline has, where one is looked for. */
+function entropies(sums: Sums, usual: number | null, classes: Classes): Value | Unmeasured {
   if (usual !== null) return unmeasured({ code: 'one-format-expected', format: classes.names[usual]! })
   const n = sums.count('cases')
   const of = (arm: 'baseline' | 'tuned') => millerMadow(sharesOf(sums, arm, classes), n)
@@ -80,10 +82,10 @@ function entropies(sums: Sums, whole: Sums, format: string, classes: Classes): V
 }
 
 /** Of a declared class from its own columns; else of the class that nearly all of the whole baseline has. */
-function adherence(sums: Sums, whole: Sums, classes: Classes): Value | Unmeasured {
+function adherence(sums: Sums, usualOf: () => number | null, classes: Classes): Value | Unmeasured {
   const n = sums.count('adheringCases')
   if (n > 0) return { kind: 'arms', baseline: sums.sum('adheringBaseline') / n, tuned: sums.sum('adheringTuned') / n }
-  const usual = usualClass(whole, classes)
+  const usual = usualOf()
   if (usual === null) return unmeasured({ code: 'several-formats' })
   const of = (arm: 'baseline' | 'tuned') => sharesOf(sums, arm, classes)[usual]!
   return { kind: 'arms', baseline: of('baseline'), tuned: of('tuned') }

@@ -1,23 +1,60 @@
+import type { Arm, PerArm } from '../../domain/record.js'
 import { type Columns, count, defineColumns, once, sum } from '../../domain/tally.js'
 
 export const WRAPPINGS = ['bare', 'fenced', 'in-prose', 'none'] as const
 
-/** Columns of the two arms' shares of one class. */
-export const shareColumn = (arm: 'baseline' | 'tuned', name: string) => `share:${arm}:${name}`
+const TABLES = ['moves', 'movesGraded', 'movesRightBaseline', 'movesRightTuned'] as const
+export type Table = (typeof TABLES)[number]
 
-/** Tables whose rows and columns are the classes carry their names, so that tasks with other classes are not added. */
-export const tableColumn = (table: string, own: readonly string[]) => [table, ...own].join('|')
+/** Ids of the columns that a class, or all of them, have of their own. */
+export interface ClassColumns {
+  /** By class, the columns of an arm's shares. */
+  readonly shares: PerArm<readonly string[]>
+  readonly tables: Readonly<Record<Table, string>>
+}
 
-/** `names` are all classes, `own` the user's. */
-export function columnsOf(names: readonly string[], own: readonly string[]): Columns<string> {
-  const shares = names.flatMap((name) => [shareColumn('baseline', name), shareColumn('tuned', name)])
-  const table = (id: string, size: number) => ({ [tableColumn(id, own)]: once(sum(size)) })
-  const pairs = names.length ** 2
+/** `names` are all classes, `own` the user's: tables carry their names, so that tasks with other classes are not added. */
+export function classColumns(names: readonly string[], own: readonly string[]): ClassColumns {
+  const shares = (arm: Arm) => names.map((name) => `share:${arm}:${name}`)
+  const table = (id: Table) => [id, ...own].join('|')
+  return {
+    shares: { baseline: shares('baseline'), tuned: shares('tuned') },
+    tables: {
+      moves: table('moves'),
+      movesGraded: table('movesGraded'),
+      movesRightBaseline: table('movesRightBaseline'),
+      movesRightTuned: table('movesRightTuned'),
+    },
+  }
+}
+
+/** First cells of the classes' columns. */
+export interface ClassCells {
+  readonly shares: PerArm<readonly number[]>
+  readonly tables: Readonly<Record<Table, number>>
+}
+
+export function classCells({ shares, tables }: ClassColumns, at: Readonly<Record<string, number>>): ClassCells {
+  const cells = (ids: readonly string[]) => ids.map((id) => at[id]!)
+  return {
+    shares: { baseline: cells(shares.baseline), tuned: cells(shares.tuned) },
+    tables: {
+      moves: at[tables.moves]!,
+      movesGraded: at[tables.movesGraded]!,
+      movesRightBaseline: at[tables.movesRightBaseline]!,
+      movesRightTuned: at[tables.movesRightTuned]!,
+    },
+  }
+}
+
+export function columnsOf({ shares, tables }: ClassColumns): Columns<string> {
+  const classes = shares.baseline.length
+  const ofClasses = shares.baseline.flatMap((id, i) => [id, shares.tuned[i]!])
   return defineColumns({
     cases: count(),
     repeats: count(),
     clustered: count(),
-    ...Object.fromEntries(shares.map((id) => [id, sum()])),
+    ...Object.fromEntries(ofClasses.map((id) => [id, sum()])),
     /** Cases of tasks that declare a class, and their outputs in it. */
     adheringCases: count(),
     adheringBaseline: sum(),
@@ -43,9 +80,6 @@ export function columnsOf(names: readonly string[], own: readonly string[]): Col
     rightBaseline: sum(),
     rightTuned: sum(),
     /** By baseline class and tuned class of outputs with the same number: outputs, and those graded and right. */
-    ...table('moves', pairs),
-    ...table('movesGraded', pairs),
-    ...table('movesRightBaseline', pairs),
-    ...table('movesRightTuned', pairs),
+    ...Object.fromEntries(TABLES.map((table) => [tables[table], once(sum(classes ** 2))])),
   })
 }

@@ -4,7 +4,7 @@ import { shown } from '../../domain/printable.js'
 import { FORMATS } from '../../text/format.js'
 import { compilePattern, PatternError } from '../../text/pattern.js'
 import { classifier, classNames } from './classify.js'
-import { columnsOf } from './columns.js'
+import { classCells, classColumns, columnsOf } from './columns.js'
 import { exhibits } from './exhibits.js'
 import { measures } from './measures.js'
 import { observe, observeLost } from './observe.js'
@@ -31,14 +31,18 @@ export const formatCollapse = defineDetector<Options>({
   check,
   prepare: ({ format, classes }) => {
     const names = classNames(classes)
-    const own = classes.map(({ name }) => name)
-    const { list: columns, at } = columnsOf(names, own)
+    const ids = classColumns(
+      names,
+      classes.map(({ name }) => name),
+    )
+    const { list: columns, at } = columnsOf(ids)
     const declared = names.indexOf(format)
-    const formats = { names, own, classify: classifier(classes), expected: declared < 0 ? null : declared, at }
+    const expected = declared < 0 ? null : declared
+    const formats = { names, cells: classCells(ids, at), classify: classifier(classes), expected, at }
     return {
       columns,
-      measures: measures(format, formats),
-      exhibits: exhibits(formats),
+      measures: measures(format, { names, ids }),
+      exhibits: exhibits({ names, ids }),
       observe: (case_, tally) => observe(case_, tally, formats),
       observeLost: (lost, counter) => observeLost(lost, counter, formats),
     }

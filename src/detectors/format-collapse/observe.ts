@@ -3,12 +3,11 @@ import type { Arm, Sample } from '../../domain/record.js'
 import { CELLS, type Counter, type Tally } from '../../domain/tally.js'
 import { jsonFault } from '../../text/payload.js'
 import type { Classified } from './classify.js'
-import { shareColumn, tableColumn, WRAPPINGS } from './columns.js'
+import { type ClassCells, type Table, WRAPPINGS } from './columns.js'
 
 export interface Formats {
   readonly names: readonly string[]
-  /** The user's classes. */
-  readonly own: readonly string[]
+  readonly cells: ClassCells
   readonly classify: (sample: Sample) => Classified
   /** The class that the options declare; null where none. */
   readonly expected: number | null
@@ -43,8 +42,8 @@ export function observeLost({ samples }: LostCase, counter: Counter, { expected,
   )
 }
 
-function observeShares(arm: Arm, outputs: readonly Classified[], tally: Tally, { names, at }: Formats): void {
-  for (const { format } of outputs) tally.add(at[shareColumn(arm, names[format]!)]!, 1 / outputs.length)
+function observeShares(arm: Arm, outputs: readonly Classified[], tally: Tally, { cells }: Formats): void {
+  for (const { format } of outputs) tally.add(cells.shares[arm][format]!, 1 / outputs.length)
 }
 
 function observeAdherence(outputs: Outputs, expected: number, tally: Tally, at: Formats['at']): void {
@@ -94,12 +93,12 @@ function observeWrapping(outputs: readonly Classified[], cell: number, tally: Ta
 }
 
 /** What each output's format became, and how right it was before and after. */
-function observeMoves(case_: Case, { baseline, tuned }: Outputs, tally: Tally, { names, own, at }: Formats): void {
+function observeMoves(case_: Case, { baseline, tuned }: Outputs, tally: Tally, { names, cells, at }: Formats): void {
   const before = outcomes(case_.baseline, correctnessOf)
   const after = outcomes(case_.tuned, correctnessOf)
   const graded = before !== null && after !== null && (before.genuine || after.genuine)
   const weight = 1 / baseline.length
-  const cell = (table: string, slot: number) => at[tableColumn(table, own)]! + CELLS.sum * slot
+  const cell = (table: Table, slot: number) => cells.tables[table] + CELLS.sum * slot
   baseline.forEach(({ format }, i) => {
     const slot = format * names.length + tuned[i]!.format
     tally.add(cell('moves', slot), weight)

@@ -31,7 +31,12 @@ export const optionsSchema = {
         additionalProperties: false,
         required: ['name', 'pattern'],
         properties: {
-          name: { type: 'string', pattern: '^[a-z][a-z0-9-]*$', maxLength: 40 },
+          name: {
+            type: 'string',
+            pattern: '^[a-z][a-z0-9-]*$',
+            maxLength: 40,
+            description: 'small letters, digits and hyphens: the name of the class',
+          },
           pattern: { type: 'string', description: 'Regular expression (RE2), found anywhere in the output.' },
         },
       },

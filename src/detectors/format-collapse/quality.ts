@@ -1,5 +1,6 @@
 import { type Unmeasured, unmeasured, type Value } from '../../domain/measure.js'
 import type { Sums } from '../../domain/tally.js'
+import type { Table } from './columns.js'
 import { type Classes, sharesOf, tableOf } from './tables.js'
 
 /**
@@ -36,7 +37,7 @@ function baselineAccuracy(sums: Sums, classes: Classes): (number | null)[] {
 
 /** Outputs of another class before and of the grown one after, and the share right before and after. */
 function moved(sums: Sums, grown: number, classes: Classes) {
-  const into = (table: string) =>
+  const into = (table: Table) =>
     tableOf(sums, table, classes).reduce((sum, row, i) => (i === grown ? sum : sum + row[grown]!), 0)
   const n = into('movesGraded')
   return {

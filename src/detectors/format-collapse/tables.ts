@@ -1,15 +1,16 @@
+import type { Arm } from '../../domain/record.js'
 import type { Sums } from '../../domain/tally.js'
-import { shareColumn, tableColumn } from './columns.js'
+import type { ClassColumns, Table } from './columns.js'
 
 export interface Classes {
   readonly names: readonly string[]
-  readonly own: readonly string[]
+  readonly ids: ClassColumns
 }
 
 /** Share of an arm's outputs in each class, by its number. Cases count alike, whatever their samples. */
-export function sharesOf(sums: Sums, arm: 'baseline' | 'tuned', { names }: Classes): number[] {
+export function sharesOf(sums: Sums, arm: Arm, { ids }: Classes): number[] {
   const n = sums.count('cases')
-  return names.map((name) => sums.sum(shareColumn(arm, name)) / n)
+  return ids.shares[arm].map((id) => sums.sum(id) / n)
 }
 
 /** Share of the baseline's outputs in a class from which it is taken for the format that is expected. */
@@ -22,8 +23,8 @@ export function usualClass(sums: Sums, classes: Classes): number | null {
 }
 
 /** A table by baseline class (rows) and tuned class. */
-export function tableOf(sums: Sums, table: string, { names, own }: Classes): number[][] {
-  const cells = sums.sums(tableColumn(table, own))
+export function tableOf(sums: Sums, table: Table, { names, ids }: Classes): number[][] {
+  const cells = sums.sums(ids.tables[table])
   return names.map((_, i) => cells.slice(i * names.length, (i + 1) * names.length))
 }
 

@@ -41,6 +41,7 @@ export const TIMEOUT_MS = 10_000
 
 const tolerance = {
   type: 'object',
+  description: 'How far the sides of a comparison may be apart.',
   additionalProperties: false,
   properties: {
     absolute: { type: 'number', minimum: 0, description: 'In the unit of the sides.' },
@@ -91,8 +92,8 @@ const rules = {
     additionalProperties: false,
     required: ['name', 'expression'],
     properties: {
-      name: { type: 'string', minLength: 1, maxLength: 64 },
-      expression: { type: 'string', minLength: 1 },
+      name: { type: 'string', minLength: 1, maxLength: 64, description: 'Measured as rule:<name>.' },
+      expression: { type: 'string', minLength: 1, description: 'CEL that is true of a feasible output.' },
       tolerance,
       scale: { type: 'number', exclusiveMinimum: 0, description: 'What a violation is divided by. Default 1.' },
     },
@@ -124,7 +125,7 @@ const objective = {
   properties: {
     value: { type: 'string', description: 'CEL. Default: the objective that the verifier gives.' },
     best: { type: 'string', description: 'CEL: the best known value, such as record.best.' },
-    better: { type: 'string', enum: ['higher', 'lower'] },
+    better: { type: 'string', enum: ['higher', 'lower'], description: 'Which values are the good ones.' },
   },
 }
 

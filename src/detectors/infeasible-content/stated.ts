@@ -3,7 +3,7 @@ import type { Measure } from '../../domain/measure.js'
 import { unmeasured } from '../../domain/measure.js'
 import type { Sample } from '../../domain/record.js'
 import { count, type Sums, sum, type Tally } from '../../domain/tally.js'
-import { checkStatements } from './statements/index.js'
+import { checkStatements, type Stated } from './statements/index.js'
 import { observeYesNo, sharesOf } from './yes-no.js'
 
 export const statedDefinition = {
@@ -45,9 +45,9 @@ function perArm(sums: Sums, id: string) {
 type At = Readonly<Record<keyof typeof statedDefinition, number>>
 
 export function observeStated({ baseline, tuned }: Case, tally: Tally, at: At): void {
-  const before = baseline.map(stated)
-  const after = tuned.map(stated)
-  if ([...before, ...after].some(({ checked }) => checked === 0)) return
+  const before = allStated(baseline)
+  const after = before === null ? null : allStated(tuned)
+  if (before === null || after === null) return
   for (const { checked, wrong } of before) {
     tally.count(at.statementsBaseline, checked)
     tally.count(at.falseBaseline, wrong)
@@ -63,6 +63,13 @@ export function observeStated({ baseline, tuned }: Case, tally: Tally, at: At): 
   tally.example('feasible-rate', 1, 'states-something-false', samples, after[samples.tuned]!.firstWrong)
 }
 
-function stated({ output }: Sample): ReturnType<typeof checkStatements> {
-  return checkStatements(output)
+/** Null where an output states nothing: the others need not be read then. */
+function allStated(samples: readonly Sample[]): Stated[] | null {
+  const all: Stated[] = []
+  for (const { output } of samples) {
+    const stated = checkStatements(output)
+    if (stated.checked === 0) return null
+    all.push(stated)
+  }
+  return all
 }

@@ -17,12 +17,12 @@ const MOST_WORDS = 2_048
 export function observe(case_: Case, tally: Tally, options: Options): void {
   tally.count(at.cases, 1)
   if (case_.baseline.every(isVerifiable)) tally.count(at.verifiable, 1)
-  tally.sample(() => keep(case_, options))
+  tally.sample((sampled) => keep(sampled, options))
 }
 
 /** A case that the tuned arm lost: nothing distinct there. */
-export function observeLost(lost: LostCase, tally: LostTally, options: Options): void {
-  tally.sample((): Features => ({ repeats: lostRepeatsOf(lost, options), text: null }))
+export function observeLost(_lost: LostCase, tally: LostTally, options: Options): void {
+  tally.sample((lost): Features => ({ repeats: lostRepeatsOf(lost, options), text: null }))
 }
 
 /** Whether there is a right answer: a reference, or right and wrong alone; a judge's 7 of 10 is neither. */

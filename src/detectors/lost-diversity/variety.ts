@@ -3,7 +3,12 @@ import { ARMS, type Arm, type PerArm, type Sample } from '../../domain/record.js
 import { expectationAdjustedDistinct } from '../../stats/diversity-distinct.js'
 import { meanPairSimilarity } from '../../stats/diversity-pairs.js'
 import { vendiScore } from '../../stats/diversity-vendi.js'
-import { type CaseTexts, caseSimilarities, cutToCommonLength } from '../../text/similarity/case-similarity.js'
+import {
+  type CaseTexts,
+  caseSimilarities,
+  cutToCommonLength,
+  type TextsRead,
+} from '../../text/similarity/case-similarity.js'
 import { nearDuplicateClusters } from '../../text/similarity/clusters.js'
 import { cosineOf } from '../../text/similarity/embeddings.js'
 import { withoutFrame } from '../../text/similarity/frame.js'
@@ -66,7 +71,9 @@ function promptOf({ baseline, tuned }: PerArm<readonly Sample[]>): string {
 }
 
 function byWords(texts: CaseTexts, cut: CaseTexts): Compared {
-  return { kernel: 'words', threshold: TEXT_THRESHOLD, cut: caseSimilarities(cut), uncut: caseSimilarities(texts) }
+  const read: TextsRead = new Map()
+  const [ofCut, ofUncut] = [caseSimilarities(cut, read), caseSimilarities(texts, read)]
+  return { kernel: 'words', threshold: TEXT_THRESHOLD, cut: ofCut, uncut: ofUncut }
 }
 
 /** Null unless every output of the case has a vector, all of one length. */
@@ -92,6 +99,7 @@ function varietyOf(
   arm: Arm,
 ): Variety {
   const matrix = cut[arm]
+  const words = texts.map(wordsOf)
   const judged = whole.every(({ correct }) => correct !== null)
   const correct = judged ? submatrix(matrix, (i) => whole[i]!.correct === true) : null
   const distinctOf = (matrix: SimilarityMatrix) => nearDuplicateClusters(matrix, threshold).count / given.length
@@ -101,7 +109,7 @@ function varietyOf(
     effective: correct === null ? null : distinctOf(correct),
     similarity: similarityOf(matrix, given.length),
     vendi: vendiScore(matrix) ?? 0,
-    ngrams: [1, 2, 3].map((n) => distinctNgrams(texts, n)),
+    ngrams: [1, 2, 3].map((n) => distinctNgrams(words, n)),
   }
 }
 
@@ -118,12 +126,12 @@ function similarityOf(matrix: SimilarityMatrix, samples: number): number {
   return (failed + (meanPairSimilarity(matrix) ?? 0) * known) / pairs(samples)
 }
 
-/** Expectation-adjusted distinct-n over the texts of one case together; null where none has n words. */
-export function distinctNgrams(texts: readonly string[], n: number): number | null {
+/** Expectation-adjusted distinct-n over the words (see `wordsOf`) of a case's texts together; null where none has n. */
+export function distinctNgrams(texts: readonly Uint32Array[], n: number): number | null {
   const distinct = new Set<number>()
   let total = 0
-  for (const text of texts) {
-    const own = ngrams(wordsOf(text), n)
+  for (const words of texts) {
+    const own = ngrams(words, n)
     total += own.total
     for (const ngram of own.distinct) distinct.add(ngram)
   }

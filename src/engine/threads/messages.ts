@@ -16,6 +16,10 @@ export interface ThreadPlan {
   /** A sheet of labels, or null. */
   readonly labels: string | null
   readonly files: PerArm<readonly SharedFile[]>
+  /** Ids, in the run's order. */
+  readonly detectors: readonly string[]
+  /** URLs of the modules that other detectors than our own come from. */
+  readonly plugins: readonly string[]
 }
 
 export interface SharedFile {

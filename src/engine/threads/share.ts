@@ -54,6 +54,7 @@ export class Share {
           return this.answer({})
         case 'end':
           await counted.annotator.close()
+          counted.settle()
           return this.answer({ state: shareCodec(this.empty).write(counted.state) })
       }
     } catch (error) {
@@ -114,6 +115,10 @@ class Counting {
       labels: sheet?.labels ?? null,
       observation,
     }
+  }
+
+  settle(): void {
+    this.observation.settle()
   }
 
   share(descriptors: PerArm<readonly number[]>): void {

@@ -1,11 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { detectors } from '../../detectors/index.js'
+import { detectors as ours } from '../../detectors/index.js'
+import type { AnyDetector } from '../../domain/detector.js'
 import type { Reply, Request, ThreadPlan } from './messages.js'
 import { Share } from './share.js'
 
 // The file that a thread runs: takes tasks one after the other.
 const plan: ThreadPlan = workerData
-const share = new Share(plan, detectors)
+const share = new Share(plan, await detectorsOf(plan))
 let before = Promise.resolve()
 
 parentPort?.on('message', (message: Request | 'kill') => {
@@ -16,6 +17,19 @@ parentPort?.on('message', (message: Request | 'kill') => {
   }
   before = before.then(async () => parentPort?.postMessage(await reply(message.number, message.task)))
 })
+
+/** Modules that this run's main thread has imported and checked. */
+async function detectorsOf({ detectors, plugins }: ThreadPlan): Promise<AnyDetector[]> {
+  const modules: { default: AnyDetector | readonly AnyDetector[] }[] = await Promise.all(
+    plugins.map((url) => import(url)),
+  )
+  const known = [...ours, ...modules.flatMap((module) => module.default)]
+  return detectors.map((id) => {
+    const detector = known.find((one) => one.id === id)
+    if (detector === undefined) throw new Error(`no detector ${id} in a thread`)
+    return detector
+  })
+}
 
 async function reply(number: number, task: Request['task']): Promise<Reply> {
   try {

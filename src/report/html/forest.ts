@@ -90,7 +90,7 @@ export function changed(finding: Finding): Markup {
   return html`${changeText(finding)}${tolerated}`
 }
 
-export function changeText({ change }: Finding): string {
+export function changeText({ change }: Pick<Finding, 'change'>): string {
   if (change === null) return ''
   const { value: of, low, high } = change
   return `${signed(of)}${low === null || high === null ? '' : ` [${signed(low)}, ${signed(high)}]`}`

@@ -22,7 +22,7 @@ export const script = `(() => {
     }
     for (const fold of folds) fold.open = active.length > 0 && !fold.hidden
     const left = rows.filter((row) => !row.hidden).length
-    output.textContent = active.length === 0 ? '' : left + ' of ' + rows.length + ' findings'
+    output.textContent = active.length === 0 ? '' : left + ' of ' + rows.length + ' ' + output.dataset.noun
     for (const chip of chips) chip.setAttribute('aria-pressed', String(chip.dataset.filter === wanted.s))
   }
 

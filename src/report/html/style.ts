@@ -83,6 +83,9 @@ svg text{font:11px system-ui,sans-serif;fill:var(--soft)}svg text.name{font-size
 svg .rr{fill:var(--pass)}svg .rw{fill:var(--fail)}svg .wr{fill:var(--b)}svg .ww{fill:var(--a)}.key.rr{background:var(--pass)}.key.rw{background:var(--fail)}.key.wr{background:var(--b)}.key.ww{background:var(--a)}
 .legend{margin:.1rem 0 .3rem;font-size:.84rem;color:var(--soft)}.key{display:inline-block;width:.75em;height:.75em;border-radius:2px;margin-right:.15em}.legend .key+.key{margin-left:.8em}
 .small{font-size:.88rem}.small th,.small td{padding:.3rem .55rem}.small caption{text-align:left;color:var(--soft);padding:.4rem .5rem 0}
+svg.trend{display:block;width:100%;height:132px;overflow:visible;background:linear-gradient(var(--grid),var(--grid)) 0 112px/100% 1px no-repeat}
+.trend .first{fill:var(--fail);opacity:.09}.trend .zero{stroke:var(--soft)}.trend .tolerated{stroke:var(--fail);stroke-dasharray:3 3}.trend .path{stroke:var(--line);stroke-width:1.5}
+.trend g line{stroke:var(--quiet);stroke-width:2.5}.trend g circle{fill:var(--quiet);stroke:var(--card);stroke-width:1}.trend g.pass line{stroke:var(--pass)}.trend g.pass circle{fill:var(--pass)}.trend g.fail line{stroke:var(--fail)}.trend g.fail circle{fill:var(--fail)}.trend g.inconclusive line{stroke:var(--open)}.trend g.inconclusive circle{fill:var(--open)}
 td.bar,th.bar{width:38%;min-width:7rem}svg.bars{display:block;width:100%;height:18px;background:linear-gradient(var(--grid),var(--grid)) 0 17px/100% 1px no-repeat}
 details{margin:.5rem 0}summary{cursor:pointer;padding:.2rem 0}
 .detector>details{margin-top:1rem;color:var(--soft)}

@@ -1,4 +1,4 @@
-import { STATUSES } from '../../domain/finding.js'
+import { type Finding, STATUSES } from '../../domain/finding.js'
 import { countsOf } from '../counts.js'
 import { filesOf } from '../sentences/compared.js'
 import { relaxed } from '../sentences/relaxed.js'
@@ -24,7 +24,7 @@ ${chips(report.findings)}
 }
 
 /** How many findings have each status; a press shows them alone. */
-function chips(findings: Context['report']['findings']): Markup {
+export function chips(findings: readonly Pick<Finding, 'status'>[]): Markup {
   if (findings.length === 0) return html``
   const counts = countsOf(findings)
   return html`<p class="chips">${STATUSES.map((status) => html`<button type="button" class="chip ${status}" data-filter="${status}" aria-pressed="false"${counts[status] === 0 ? html` disabled` : null}><b>${counts[status]}</b> ${status}</button> `)}</p>`

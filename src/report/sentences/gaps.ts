@@ -56,7 +56,8 @@ function isGuardedAndKnown(finding: Finding): finding is Finding & { readonly de
 /** What the user's own code did wrong, and on which outputs. */
 export function faults({ faults: all }: Report): string[] {
   return all.flatMap((fault) => {
-    if (fault.code !== 'verifier') return []
+    if (fault.code === 'detector-crashed')
+      return [`Fault: ${printable(fault.detector)} crashed: ${printable(fault.message)}`]
     const { detector, fault: how, count, first, message } = fault
     const names = first.map(({ arm, task, id }) => `${printable(id)} (${printable(task)}, ${arm})`).join(', ')
     const more = count > first.length ? ', …' : ''

@@ -1,4 +1,4 @@
-import { features, promptWords } from './features.js'
+import { features, promptWords, type TextFeatures } from './features.js'
 import { type SimilarityMatrix, similarityMatrix } from './matrix.js'
 import { similarity } from './similarity.js'
 import { cut } from './words.js'
@@ -15,17 +15,28 @@ export interface CaseSimilarities {
   readonly tuned: SimilarityMatrix
 }
 
+/** What texts of one prompt were read as: filled as they are. */
+export type TextsRead = Map<string, TextFeatures>
+
 /**
  * Similarities of the samples of each arm, the same function for both. Where only one arm writes everything in lower case,
  * both are read so, and no name stands out in either: on creative-samples an arm that turned to lower case would
  * otherwise lose 1.2 of 7.7 distinct answers without a word changed.
  */
-export function caseSimilarities({ prompt, baseline, tuned }: CaseTexts): CaseSimilarities {
+export function caseSimilarities(
+  { prompt, baseline, tuned }: CaseTexts,
+  known: TextsRead = new Map(),
+): CaseSimilarities {
   const words = promptWords(prompt)
+  const featuresOf = (text: string) => {
+    const own = known.get(text) ?? features(text, words)
+    known.set(text, own)
+    return own
+  }
   const read = isLowerCase(baseline) === isLowerCase(tuned) ? asWritten : lowerCase
   const ofArm = (texts: readonly string[]) =>
     similarityMatrix(
-      texts.map((text) => features(read(text), words)),
+      texts.map((text) => featuresOf(read(text))),
       similarity,
     )
   return { baseline: ofArm(baseline), tuned: ofArm(tuned) }

@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -7,43 +7,15 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Report } from '../../../src/domain/report.js'
 import { renderHtml } from '../../../src/report/html/index.js'
-import { CHROMIUM, launch, REASON } from './browser.js'
-import { demo, enlarged, HOSTILE, hostileVersion, inconclusive, root, unauditable } from './reports.js'
+import { alive, CHROMIUM, INERT, launch, opened, REASON, type View, violations } from './browser.js'
+import { demo, enlarged, HOSTILE, hostileVersion, inconclusive, unauditable } from './reports.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'tuneaudit-html-'))
 const report = demo()
-const AXE = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8')
 const EVERYTHING = '[data-d]:not([hidden])'
 
-interface Opened {
-  readonly page: Page
-  readonly requests: readonly string[]
-  readonly complaints: readonly string[]
-}
-
-interface View {
-  readonly width?: number
-  readonly scheme?: 'light' | 'dark'
-  readonly scripts?: boolean
-}
-
 let browser: Browser
-let files = 0
-
-async function open(shown: Report, { width = 1280, scheme = 'light', scripts = true }: View = {}): Promise<Opened> {
-  const path = join(folder, `${files++}.html`)
-  writeFileSync(path, renderHtml(shown))
-  const view = { viewport: { width, height: 900 }, colorScheme: scheme, javaScriptEnabled: scripts }
-  const page = await (await browser.newContext(view)).newPage()
-  const requests: string[] = []
-  const complaints: string[] = []
-  page.on('request', (request) => requests.push(request.url()))
-  page.on('console', (message) => complaints.push(message.text()))
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('dialog', (dialog) => complaints.push(dialog.message()))
-  await page.goto(pathToFileURL(path).href)
-  return { page, requests, complaints }
-}
+const open = (shown: Report, view?: View) => opened(browser, { folder, text: renderHtml(shown) }, view)
 
 /** One report in which every hostile text stands wherever text can stand. */
 function allHostile(): Report {
@@ -143,17 +115,7 @@ describe.skipIf(CHROMIUM === undefined)(`the HTML report in Chromium${REASON}`, 
     const shown = width === 1280 ? [report, inconclusive(), unauditable()] : [report]
     for (const one of shown) {
       const { page } = await open(one, { width, scheme })
-      await page.$$eval('details', (all) => {
-        for (const fold of all) fold.open = true
-      })
-      // Evaluated by the debugger: the page's own policy forbids to add a script.
-      await page.evaluate(AXE)
-      const violations = await page.evaluate(async () => {
-        const axe = Reflect.get(globalThis, 'axe')
-        const { violations: found } = await axe.run(document, { resultTypes: ['violations'] })
-        return found.map((one: { id: string; nodes: { html: string }[] }) => [one.id, one.nodes[0]?.html.slice(0, 200)])
-      })
-      expect(violations).toEqual([])
+      expect(await violations(page)).toEqual([])
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
       await page.context().close()
     }
@@ -167,16 +129,7 @@ describe.skipIf(CHROMIUM === undefined)(`the HTML report in Chromium${REASON}`, 
     ] as const) {
       const { page, requests, complaints } = await open(shown)
       expect({ requests: requests.length, complaints }).toEqual({ requests: 1, complaints: [] })
-      const alive = await page.evaluate(() => ({
-        owned: Reflect.get(globalThis, 'owned') ?? null,
-        scripts: document.scripts.length,
-        foreign: document.querySelectorAll('img,iframe,object,embed,link,base,svg script').length,
-        links: [...document.links].filter((link) => !(link.getAttribute('href') ?? '').startsWith('#')).length,
-        handlers: [...document.querySelectorAll('*')].filter((one) =>
-          [...one.attributes].some(({ name }) => name.startsWith('on')),
-        ).length,
-      }))
-      expect(alive).toEqual({ owned: null, scripts: 1, foreign: 0, links: 0, handlers: 0 })
+      expect(await alive(page)).toEqual(INERT)
       expect(await page.textContent('#examples')).toContain(shownText)
       await page.click('.chip.fail')
       expect(await statusesShown(page)).toEqual(['fail'])

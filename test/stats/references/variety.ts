@@ -10,6 +10,7 @@ import { corpusRepetition } from '../../../src/stats/diversity-repetition.js'
 import { vendiScore } from '../../../src/stats/diversity-vendi.js'
 import { entropy, jensenShannon, millerMadow } from '../../../src/stats/entropy.js'
 import { stuartMaxwell } from '../../../src/stats/stuart-maxwell.js'
+import { wordsOf } from '../../../src/text/similarity/words.js'
 import { type References, readReferences, type Statistic, statistics } from './statistic.js'
 
 const formats = readReferences<References>('formats.json')
@@ -46,7 +47,7 @@ export const classes: readonly Statistic[] = [
 
 export const variety: readonly Statistic[] = [
   ...statistics(diversity, 'expectationAdjustedDistinct', 1e-12, expectationAdjustedDistinct),
-  ...statistics(diversity, 'distinctNgrams', 1e-12, distinctNgrams),
+  ...statistics(diversity, 'distinctNgrams', 1e-12, (texts, n) => distinctNgrams(texts.map(wordsOf), n)),
   ...statistics(diversity, 'expectedDistinct', 1e-12, expectedDistinct),
   ...statistics(diversity, 'symmetricEigenvalues', { tolerance: 1e-14, scale: 1 }, (entries) =>
     symmetricEigenvalues(matrixOf(entries)),

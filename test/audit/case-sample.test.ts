@@ -1,0 +1,89 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { CaseSample, MOST_OF_TASK, union } from '../../src/audit/case-sample.js'
+
+const place = (hash: number) => ({ hash, id: `case-${hash}`, bucket: hash % 7 })
+const contentOf = (hash: number) => ({ features: { words: hash * 2 }, examples: [] })
+
+/** Adds a case whose content takes note of being made. */
+function addLater(sample: CaseSample, hash: number, size: number, made: number[]): void {
+  const make = () => {
+    made.push(hash)
+    return contentOf(hash)
+  }
+  if (sample.wants(hash)) sample.addLater(place(hash), { size, make })
+}
+
+const read = (sample: CaseSample) =>
+  sample.cases.map(({ hash, id, bucket, features }) => ({ hash, id, bucket, features }))
+
+const hashes = fc.uniqueArray(fc.nat(1_000_000), { maxLength: 40 })
+
+describe('CaseSample', () => {
+  it('makes nothing of a case that is pushed out while it waits', () => {
+    const sample = new CaseSample()
+    const made: number[] = []
+    for (let hash = 2 * MOST_OF_TASK; hash > 0; hash--) addLater(sample, hash, 1, made)
+    sample.settle()
+    expect(made.length).toBe(MOST_OF_TASK)
+    expect(Math.max(...made)).toBe(MOST_OF_TASK)
+  })
+
+  it('makes each content once, whatever reads it', () => {
+    const sample = new CaseSample()
+    const made: number[] = []
+    for (const hash of [3, 1, 2]) addLater(sample, hash, 1, made)
+    expect(read(sample)).toEqual(read(sample))
+    sample.settle()
+    expect(made).toEqual([1, 2, 3])
+  })
+
+  it('holds no more than eight million characters, and makes first what is last to be pushed out', () => {
+    const sample = new CaseSample()
+    const made: number[] = []
+    const third = 2 ** 23 / 3
+    for (const hash of [40, 10, 30]) addLater(sample, hash, third, made)
+    expect(made).toEqual([])
+    addLater(sample, 20, third, made)
+    expect(made).toEqual([10, 20, 30])
+  })
+
+  it('lets less wait where there are many tasks', () => {
+    const sample = new CaseSample()
+    const made: number[] = []
+    for (const hash of [2, 1]) addLater(sample, hash, 2 ** 21, made)
+    sample.shrinkFor(64)
+    expect(made).toEqual([1, 2])
+  })
+
+  it('keeps nothing once a content cannot be made, and throws why', () => {
+    const sample = new CaseSample()
+    const bug = new Error('no words')
+    addLater(sample, 1, 1, [])
+    sample.addLater(place(2), {
+      size: 1,
+      make: () => {
+        throw bug
+      },
+    })
+    expect(() => sample.settle()).toThrow(bug)
+    expect(sample.cases).toEqual([])
+  })
+
+  it('is the same whether contents wait or not, in any order, merged from any split', () => {
+    fc.assert(
+      fc.property(hashes, fc.nat(40), fc.integer({ min: 1, max: 2 ** 23 }), (all, cut, size) => {
+        const eager = new CaseSample()
+        for (const hash of [...all].sort((a, b) => a - b)) eager.add({ ...place(hash), ...contentOf(hash) })
+        const parts = [all.slice(0, cut), all.slice(cut)].map((part) => {
+          const sample = new CaseSample()
+          for (const hash of part) addLater(sample, hash, size, [])
+          return sample
+        })
+        expect(union(parts[0]!, parts[1]!).map(({ hash }) => hash)).toEqual(eager.cases.map(({ hash }) => hash))
+        parts[0]!.merge(parts[1]!)
+        expect(read(parts[0]!)).toEqual(read(eager))
+      }),
+    )
+  })
+})
