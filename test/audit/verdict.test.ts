@@ -88,8 +88,8 @@ describe('a waived finding', () => {
   })
 })
 
-describe('a finding whose verifier failed', () => {
-  const failed = missing(BRIER, { code: 'verifier-failed' })
+describe.each(['verifier-failed', 'detector-crashed'] as const)('a finding of the user’s own code: %s', (code) => {
+  const failed = missing(BRIER, { code })
 
   it('leaves the run open, whether guarded or watched', () => {
     expect(judged([SCORE, failed]).verdict).toBe('inconclusive')
