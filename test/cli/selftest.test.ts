@@ -19,7 +19,7 @@ const FEW = ['--runs', '20', '--detectors', 'cross-task-regression']
 const selftest = (files: Files, args: readonly string[]) =>
   inFolder(files, (folder) => tuneaudit(['selftest', ...args], folder))
 
-describe('selftest', { timeout: 60_000 }, () => {
+describe('selftest', () => {
   it('prints what its schema allows, the same bytes whatever the order of records', async () => {
     const one = await selftest(PAIR, [...ARMS, ...FEW, '--format', 'json'])
     const turned = { ...PAIR, 'after.jsonl': jsonl([...arm(80, 3)].reverse()) }

@@ -29,7 +29,7 @@ function harbourQuestions(fields: (number: number) => object = () => ({})) {
   return { 'before.jsonl': lines(arms.before), 'after.jsonl': lines(arms.after) }
 }
 
-describe('tuneaudit audit', { timeout: 60_000 }, () => {
+describe('tuneaudit audit', () => {
   it('names first the prompts with code where only they break', async () => {
     const { stdout, report } = await audit(harbourQuestions())
     expect(report!.slices.harmed[0]).toMatchObject({ axis: 'shape', name: 'code', cases: 30, measure: 'score' })
