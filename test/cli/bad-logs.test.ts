@@ -179,7 +179,7 @@ describe('tuneaudit convert', () => {
 
   it.each<[string, readonly string[], string]>([
     ['a form that is not known', ['before', '--to', 'natve'], 'Did you mean "native"?'],
-    ['no form', ['before'], "required option '--to <form>' not specified"],
+    ['no form', ['before'], "required option '--to <native|every-eval-ever>' not specified"],
     ['a path that does not exist', ['gone.json', '--to', 'native'], 'gone.json: no such file'],
     ['a format that is not known', ['before', '--to', 'native', '--input-format', 'inspekt'], 'unknown input format'],
     [
