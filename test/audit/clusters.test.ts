@@ -29,6 +29,18 @@ describe('Clusters', () => {
     expect(clusters.designEffect).toBeCloseTo(11 / 5, 12)
   })
 
+  it('adds up named and lone cases of several shards', () => {
+    // Sizes 3, 1, 1, 1: (9 + 1 + 1 + 1)/6.
+    const merged = filled(['a', 'a'])
+    merged.add(null)
+    const other = filled(['a'])
+    for (let i = 0; i < 2; i++) other.add(null)
+    merged.merge(other)
+    expect(merged.designEffect).toBeCloseTo(12 / 6, 12)
+  })
+
+  it('says 1 of no case at all', () => expect(filled([]).designEffect).toBe(1))
+
   it('is the same for any order and any split, also when clusters are pushed out', () => {
     const random = mulberry32(4)
     const names = Array.from({ length: 30_000 }, () => `passage-${Math.floor(random() ** 2 * 8000)}`)

@@ -34,4 +34,18 @@ describe('excerpts', () => {
       expect(excerpt(waves, at)).toMatch(/^…?(🌊)+…?$/u)
     }
   })
+
+  it('show a text of 240 code units whole, wherever the difference is, and cut one of 241', () => {
+    const whole = shore.slice(0, 240)
+    expect(excerpt(whole, 200)).toBe(whole)
+    expect(excerpt(`${whole}T`)).toBe(`${whole}…`)
+  })
+
+  it('leave out the pair that an end would cut: 239 code units between the marks, or 238', () => {
+    // From 120 before `at`, which is even: at odd `at` both ends fall into pairs.
+    const waves = '🌊'.repeat(300)
+    expect(excerpt(waves, 300)).toBe(`…${'🌊'.repeat(120)}…`)
+    expect(excerpt(waves, 301)).toBe(`…${'🌊'.repeat(119)}…`)
+    expect(excerpt(`T${waves}`, 0)).toBe(`T${'🌊'.repeat(119)}…`)
+  })
 })
