@@ -23,15 +23,17 @@ export function slimSample(sample: Sample): Sample {
   return { ...sample, raw: {}, settings: [] }
 }
 
-/** Characters that samples hold, about: outputs, prompts, and 8 for each number of a vector. */
+/** Characters that samples hold, about: outputs, prompts, references, and 8 for each number of a vector. */
 export function sizeOf(samples: readonly Sample[]): number {
   return samples.reduce(
-    (sum, { output, prompt, embedding }) => sum + output.length + promptSize(prompt) + 8 * (embedding?.length ?? 0),
+    (sum, { output, prompt, reference, embedding }) =>
+      sum + output.length + textSize(prompt) + textSize(reference) + 8 * (embedding?.length ?? 0),
     0,
   )
 }
 
-function promptSize(prompt: unknown): number {
-  if (typeof prompt === 'string') return prompt.length
-  return prompt === undefined ? 0 : JSON.stringify(prompt).length
+/** Of a value as the record has it. */
+function textSize(value: unknown): number {
+  if (typeof value === 'string') return value.length
+  return value === undefined ? 0 : JSON.stringify(value).length
 }

@@ -191,7 +191,8 @@ export class CaseTally extends BucketCounter implements Tally {
         examples: examples.map(({ measure, ...own }) => [measure, keptExample(case_, hash, own)] as const),
       }
     }
-    const size = sizeOf(case_.baseline) + sizeOf(case_.tuned)
+    // One arm's surplus samples wait too.
+    const size = sizeOf(case_.all.baseline) + sizeOf(case_.all.tuned)
     this.tally.sample.addLater({ hash: sampleHash, id: case_.id, bucket }, { size, make })
   }
 }
