@@ -1,21 +1,16 @@
 /// <reference lib="dom" />
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
 import type { Report } from '../../../src/domain/report.js'
 import { renderHtml } from '../../../src/report/html/index.js'
-import { alive, CHROMIUM, INERT, launch, opened, REASON, type View, violations } from './browser.js'
+import { alive, INERT, inChromium, opened, type View, violations } from './browser.js'
 import { demo, enlarged, HOSTILE, hostileVersion, inconclusive, unauditable } from './reports.js'
 
-const folder = mkdtempSync(join(tmpdir(), 'tuneaudit-html-'))
 const report = demo()
 const EVERYTHING = '[data-d]:not([hidden])'
-
-let browser: Browser
-const open = (shown: Report, view?: View) => opened(browser, { folder, text: renderHtml(shown) }, view)
 
 /** One report in which every hostile text stands wherever text can stand. */
 function allHostile(): Report {
@@ -36,15 +31,8 @@ const statusesShown = (page: Page) =>
   ])
 const shownIn = (page: Page, selector: string) => page.$$eval(`${selector}${EVERYTHING}`, (all) => all.length)
 
-describe.skipIf(CHROMIUM === undefined)(`the HTML report in Chromium${REASON}`, { timeout: 240_000 }, () => {
-  beforeAll(async () => {
-    browser = await launch()
-  })
-
-  afterAll(async () => {
-    await browser?.close()
-    rmSync(folder, { recursive: true })
-  })
+inChromium('the HTML report', (session) => {
+  const open = (shown: Report, view?: View) => opened(session(), renderHtml(shown), view)
 
   it('loads nothing but itself and complains of nothing', async () => {
     const { page, requests, complaints } = await open(report)
@@ -138,12 +126,12 @@ describe.skipIf(CHROMIUM === undefined)(`the HTML report in Chromium${REASON}`, 
   })
 
   it('runs no script that a text brought along, even if it had become markup', async () => {
-    const path = join(folder, 'injected.html')
+    const path = join(session().folder, 'injected.html')
     writeFileSync(
       path,
       renderHtml(report).replace('</main>', '<script>owned = 1</script><img src=x onerror="owned = 1"></main>'),
     )
-    const page = await browser.newPage()
+    const page = await session().browser.newPage()
     await page.goto(pathToFileURL(path).href)
     expect(await page.evaluate(() => Reflect.get(globalThis, 'owned') ?? null)).toBeNull()
     await page.close()

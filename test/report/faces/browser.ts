@@ -1,25 +1,48 @@
 /// <reference lib="dom" />
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { chromium } from 'playwright-core'
+import { afterAll, beforeAll, describe } from 'vitest'
 
 /** Debian's chromium unless CHROMIUM names another; null where there is none. */
-export const CHROMIUM = [process.env.CHROMIUM, '/usr/bin/chromium'].find(
+const CHROMIUM = [process.env.CHROMIUM, '/usr/bin/chromium'].find(
   (path) => path !== undefined && path !== '' && existsSync(path),
 )
 
 /** What the skipped tests say for themselves. */
-export const REASON = CHROMIUM === undefined ? ' (no Chromium: install it, or name it in CHROMIUM)' : ''
+const REASON = CHROMIUM === undefined ? ' (no Chromium: install it, or name it in CHROMIUM)' : ''
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking']
 
-export function launch(): Promise<Browser> {
+function launch(): Promise<Browser> {
   return chromium.launch({
     executablePath: CHROMIUM!,
     args: [...FLAGS, '--disable-component-update', '--disable-sync'],
     timeout: 120_000,
+  })
+}
+
+/** Where the tests of one page run: a browser, and a folder for the page's files. */
+export interface Session {
+  readonly browser: Browser
+  readonly folder: string
+}
+
+/** Tests in Chromium, listed as skipped where there is none; the session stands once they run. */
+export function inChromium(title: string, tests: (session: () => Session) => void): void {
+  describe.skipIf(CHROMIUM === undefined)(`${title} in Chromium${REASON}`, { timeout: 240_000 }, () => {
+    let session: Session | null = null
+    beforeAll(async () => {
+      session = { browser: await launch(), folder: mkdtempSync(join(tmpdir(), 'tuneaudit-page-')) }
+    })
+    afterAll(async () => {
+      await session?.browser.close()
+      if (session !== null) rmSync(session.folder, { recursive: true })
+    })
+    tests(() => session!)
   })
 }
 
@@ -37,10 +60,10 @@ export interface View {
 
 let files = 0
 
-/** Opens a page of its own file in `folder`, and hears what it asks for and complains of. */
+/** Opens a page of its own file, and hears what it asks for and complains of. */
 export async function opened(
-  browser: Browser,
-  { folder, text }: { readonly folder: string; readonly text: string },
+  { browser, folder }: Session,
+  text: string,
   { width = 1280, scheme = 'light', scripts = true }: View = {},
 ): Promise<Opened> {
   const path = join(folder, `${files++}.html`)

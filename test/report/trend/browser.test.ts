@@ -1,31 +1,17 @@
 /// <reference lib="dom" />
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { Trend } from '../../../src/domain/trend.js'
 import { renderTrendHtml } from '../../../src/report/html/trend/index.js'
 import { trendOf } from '../../../src/report/trend/series.js'
-import { alive, CHROMIUM, INERT, launch, opened, REASON, type View, violations } from '../faces/browser.js'
+import { alive, INERT, inChromium, opened, type View, violations } from '../faces/browser.js'
 import { demo, HOSTILE, hostileVersion } from '../faces/reports.js'
 import { trendOfDemo } from './reports.js'
 
-const folder = mkdtempSync(join(tmpdir(), 'tuneaudit-trend-'))
 const report = demo()
 const trend = trendOfDemo(report)
-let browser: Browser
 
-const open = (shown: Trend, view?: View) => opened(browser, { folder, text: renderTrendHtml(shown) }, view)
-
-describe.skipIf(CHROMIUM === undefined)(`the page of a trend in Chromium${REASON}`, { timeout: 240_000 }, () => {
-  beforeAll(async () => {
-    browser = await launch()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    rmSync(folder, { recursive: true })
-  })
+inChromium('the page of a trend', (session) => {
+  const open = (shown: Trend, view?: View) => opened(session(), renderTrendHtml(shown), view)
 
   it('loads nothing but itself, and draws every measure with the first failure shaded', async () => {
     const { page, requests, complaints } = await open(trend)
