@@ -1,60 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { type Comparison, incomparable } from '../../src/audit/comparability.js'
 import { resolvePolicy } from '../../src/config/resolve.js'
 import { detectors } from '../../src/detectors/index.js'
 import type { Case } from '../../src/domain/case.js'
-import type { Sample } from '../../src/domain/record.js'
-import type { Pairing } from '../../src/domain/report.js'
-import { makeCase, makeGraded, makeSample, observeAll } from './support.js'
-
-const none = { count: 0, first: [] }
-const policy = resolvePolicy({}, detectors)
-
-/** What comparability says of cases, some of which stand in one arm only. */
-function problemOf(cases: readonly Case[], given: Partial<Comparison> & { readonly identical?: number } = {}) {
-  const both = cases.filter(({ baseline }) => baseline.length > 0).length
-  const only = (arm: 'baseline' | 'tuned') => {
-    const names = cases.filter(({ all, baseline }) => baseline.length === 0 && all[arm].length > 0)
-    return { count: names.length, first: names.slice(0, 5).map(({ task, id }) => ({ task, id })) }
-  }
-  const pairing: Pairing = {
-    cases: both,
-    identical: given.identical ?? 0,
-    onlyBaseline: only('baseline'),
-    onlyTuned: only('tuned'),
-    promptMismatches: none,
-    duplicates: none,
-    errors: none,
-    empty: none,
-  }
-  const { census, settings } = observeAll(cases)
-  const ids = { without: 0, records: cases.length, place: null }
-  const tasks = [...census.names].sort()
-  const plain = {
-    policy,
-    pairing,
-    census,
-    settings: settings.summaries(policy.pairing.allow),
-    tasks,
-    duplicate: null,
-    incomplete: none,
-    ids,
-    sameBytes: false,
-    isNeeded: () => true,
-  }
-  return incomparable({ ...plain, ...given })
-}
+import { many, problemOf } from './comparisons.js'
+import { makeGraded, makeSample } from './support.js'
 
 const right = () => makeGraded(true)
 const sure = () => makeGraded(true, 0.9)
 const asked = (prompt: string) => makeSample({ correct: true, prompt })
 const allow = { policy: resolvePolicy({ pairing: { identical: 'allow' } }, detectors) }
-const many = (count: number, make: (i: number) => readonly [readonly Sample[], readonly Sample[]], task = 'coast') =>
-  Array.from({ length: count }, (_, i) => {
-    const [baseline, tuned] = make(i)
-    return makeCase(`${task}-${i}`, { baseline, tuned }, { task })
-  })
-
 describe('arms are comparable', () => {
   const rows: readonly (readonly [string, readonly Case[]])[] = [
     ['where both carry the same', many(100, () => [[right()], [right()]])],
@@ -155,13 +109,17 @@ describe('arms that say the same', () => {
   const cases = (n: number) => many(n, () => [[right()], [right()]])
 
   it('are no two models, from 20 cases on or where the files are the same', () => {
-    expect(problemOf(cases(20), { identical: 20 })).toEqual({ code: 'identical-arms', cases: 20, sameBytes: false })
-    expect(problemOf(cases(3), { identical: 3, sameBytes: true })).toMatchObject({ sameBytes: true })
+    expect(problemOf(cases(20), { pairing: { identical: 20 } })).toEqual({
+      code: 'identical-arms',
+      cases: 20,
+      sameBytes: false,
+    })
+    expect(problemOf(cases(3), { pairing: { identical: 3 }, sameBytes: true })).toMatchObject({ sameBytes: true })
   })
 
   it('are judged where they are few, where one differs, or where the config allows it', () => {
-    expect(problemOf(cases(19), { identical: 19 })).toBeNull()
-    expect(problemOf(cases(200), { identical: 199 })).toBeNull()
-    expect(problemOf(cases(20), { identical: 20, sameBytes: true, ...allow })).toBeNull()
+    expect(problemOf(cases(19), { pairing: { identical: 19 } })).toBeNull()
+    expect(problemOf(cases(200), { pairing: { identical: 199 } })).toBeNull()
+    expect(problemOf(cases(20), { pairing: { identical: 20 }, sameBytes: true, ...allow })).toBeNull()
   })
 })
