@@ -4,17 +4,7 @@ import { Group, type Reading } from '../../src/audit/leave-out.js'
 import type { Case } from '../../src/domain/case.js'
 import type { Measure } from '../../src/domain/measure.js'
 import { count } from '../../src/domain/tally.js'
-import {
-  bucketOf,
-  leftOutOf,
-  lights,
-  PLAIN,
-  SAMPLED,
-  tallyOf,
-  type Watched,
-  watched,
-  watching,
-} from './lighthouses.js'
+import { bucketOf, leftOutOf, lights, PLAIN, SAMPLED, tallyOf, type Watched, watched, watching } from './lighthouses.js'
 
 const own = ownReading(PLAIN)
 const NORTH = lights('north', { both: 150, out: 40, on: 10, dark: 30 })

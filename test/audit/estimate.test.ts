@@ -1,0 +1,253 @@
+import { describe, expect, it } from 'vitest'
+import {
+  type Estimate,
+  type Estimates,
+  estimate,
+  grouping,
+  ownReading,
+  type Unestimated,
+  worstCaseReading,
+} from '../../src/audit/estimate.js'
+import { tasksOf } from '../../src/audit/questions.js'
+import type { Case } from '../../src/domain/case.js'
+import type { Measure, Unmeasured, Value } from '../../src/domain/measure.js'
+import { harmInterval } from '../../src/stats/interval.js'
+import { degreesOfFreedom } from '../../src/stats/jackknife.js'
+import { bucketOf, EVEN, LIT, lights, PLAIN, WITH_LOST, watched, watching } from './lighthouses.js'
+
+const ALPHA = 0.05
+const NORTH = lights('north', { both: 150, out: 40, on: 10, dark: 30 })
+const SOUTH = lights('south', { both: 60, out: 5, on: 9, dark: 20 })
+
+/** A measure over the tasks of the cases. */
+function estimated(measure: Measure, cases: readonly Case[], reading = ownReading(measure)): Estimates {
+  const detector = watching([measure])
+  const { observation } = watched([detector], cases)
+  const tasks = tasksOf(detector, observation, [reading])
+  return estimate(reading, tasks, { alpha: ALPHA, groupOf: grouping([reading]), severalTasks: tasks.length > 1 })
+}
+
+const pooledOf = (measure: Measure, cases: readonly Case[]) => measuredOf(estimated(measure, cases).pooled)
+
+function measuredOf(found: Estimate | Unestimated): Estimate {
+  if (found.kind === 'unmeasured') throw new Error(`unmeasured: ${found.reason.code}`)
+  return found
+}
+
+function changeIn(cases: readonly Case[]): number {
+  const lit = (arm: 'baseline' | 'tuned') => cases.filter((one) => one[arm][0]!.correct === true).length
+  return lit('tuned') / cases.length - lit('baseline') / cases.length
+}
+
+/** The interval from first principles: the change counted anew without each bucket. */
+function jackknifed(cases: readonly Case[], clusters: number, range: number | null = 1, sign: 1 | -1 = -1) {
+  const buckets = [...new Set(cases.map(bucketOf))].sort((a, b) => a - b)
+  const rests = buckets.map((bucket) => cases.filter((one) => bucketOf(one) !== bucket))
+  const df = degreesOfFreedom(rests.map((rest) => cases.length - rest.length))
+  const deleted = rests.map((rest) => sign * changeIn(rest))
+  return harmInterval(
+    { harm: sign * changeIn(cases), deleted, degreesOfFreedom: df, range, clusters, paired: null },
+    ALPHA,
+  )
+}
+
+describe('an estimate', () => {
+  it('has the jackknife’s interval, turned round where lower is worse', () => {
+    const { interval, change, degreesOfFreedom: df, ...found } = pooledOf(PLAIN, NORTH)
+    const expected = jackknifed(NORTH, 230)
+    expect(interval).toEqual(expected)
+    expect(change).toEqual({
+      value: 160 / 230 - 190 / 230,
+      low: -expected.high,
+      high: -expected.low,
+      level: 0.9,
+      method: 'jackknife',
+    })
+    expect(found).toEqual({
+      kind: 'measured',
+      baseline: 190 / 230,
+      tuned: 160 / 230,
+      n: 230,
+      clusters: 230,
+      paired: null,
+      details: {},
+    })
+    expect(df).toBeGreaterThan(50)
+    expect(df).toBeLessThan(128)
+  })
+
+  it('of which more is worse has the interval as it is', () => {
+    const { interval, change } = pooledOf({ ...PLAIN, worse: 'higher' }, NORTH)
+    const expected = jackknifed(NORTH, 230, 1, 1)
+    expect(interval).toEqual(expected)
+    expect(change).toMatchObject({ low: expected.low, high: expected.high })
+  })
+
+  it('without a direction of harm leaves no room for events that were not seen', () => {
+    expect(pooledOf({ ...PLAIN, worse: null }, NORTH).interval).toEqual(jackknifed(NORTH, 230, null, 1))
+  })
+
+  it('of yes/no outcomes has Tango’s interval, harm being what got worse', () => {
+    const { interval, paired, change } = pooledOf(LIT, NORTH)
+    expect(paired).toEqual({ n: 230, harmed: 40, helped: 10 })
+    expect(interval!.method).toBe('tango')
+    expect(change.method).toBe('tango')
+    expect(pooledOf({ ...LIT, worse: 'higher' }, NORTH).paired).toEqual({ n: 230, harmed: 10, helped: 40 })
+  })
+
+  it('of clustered cases has no paired methods, and as many clusters as they are worth', () => {
+    const pairs = lights('north', { both: 150, out: 40, on: 10, dark: 30 }, (i) => `reef ${Math.floor(i / 2)}`)
+    const { interval, paired, clusters } = pooledOf(LIT, pairs)
+    expect(paired).toBeNull()
+    expect(clusters).toBe(115)
+    expect(interval).toEqual(jackknifed(pairs, 115))
+  })
+
+  it('that is a point has neither interval nor paired counts', () => {
+    expect(pooledOf({ ...LIT, interval: 'none' }, NORTH)).toMatchObject({
+      interval: null,
+      paired: null,
+      n: 230,
+      change: { value: 160 / 230 - 190 / 230, low: null, high: null, level: null, method: 'point' },
+    })
+  })
+
+  it('of the pair alone has a change and no arms', () => {
+    const change: Measure = { ...PLAIN, of: (sums) => ({ kind: 'change', change: sums.count('wentOut') / 1000 }) }
+    expect(pooledOf(change, NORTH)).toMatchObject({ baseline: null, tuned: null, change: { value: 0.04 } })
+  })
+
+  it('shows the details of its value, and those of the measure over all tasks', () => {
+    const detailed: Measure = {
+      ...PLAIN,
+      of: (sums, whole) => ({ ...(PLAIN.of(sums, whole) as Value), details: { fog: 'thick' } }),
+      details: (sums) => ({ watched: sums.count('cases') }),
+    }
+    const { pooled, tasks } = estimated(detailed, [...NORTH, ...SOUTH])
+    expect(measuredOf(pooled).details).toEqual({ fog: 'thick', watched: 324 })
+    expect(tasks.map(([, own]) => measuredOf(own).details)).toEqual([
+      { fog: 'thick', watched: 230 },
+      { fog: 'thick', watched: 94 },
+    ])
+  })
+})
+
+describe('the ends of an interval', () => {
+  const few = lights('north', { both: 1, out: 3, on: 1 })
+
+  it.each(['share', 'area'] as const)('of a %s are no further than 1', (unit) => {
+    const { change, interval } = pooledOf({ ...PLAIN, unit }, few)
+    expect(interval!.high).toBeGreaterThan(1)
+    expect(change.low).toBe(-1)
+    expect(change.high).toBeLessThan(1)
+    expect(pooledOf({ ...PLAIN, unit, worse: 'higher' }, lights('north', { both: 1, on: 3 })).change.high).toBe(1)
+  })
+
+  it.each([
+    ['a score', { unit: 'score' }],
+    ['a share that is no mean over cases', { range: null }],
+    ['a share of a wider range', { range: 2 }],
+  ] as const)('of %s are as they are', (_, given) => {
+    const { change, interval } = pooledOf({ ...PLAIN, ...given }, few)
+    expect(change.low).toBe(-interval!.high)
+    expect(change.low).toBeLessThan(-1)
+  })
+})
+
+describe('too few buckets', () => {
+  it('give no interval: one, or none that leaves cases', () => {
+    const together = lights('north', { both: 5, out: 1 }, () => 'one reef')
+    const reason = { code: 'too-few-buckets', buckets: 1 }
+    expect(estimated(PLAIN, together).pooled).toEqual({ kind: 'unmeasured', reason, n: 6 })
+  })
+
+  it('give none either where they hold so uneven parts that fewer than two are left', () => {
+    const uneven = lights('north', { both: 99, out: 1 }, (i) => (i === 0 ? 'rock' : 'reef'))
+    const reason = { code: 'too-few-buckets', buckets: 2 }
+    expect(estimated(PLAIN, uneven).pooled).toEqual({ kind: 'unmeasured', reason, n: 100 })
+  })
+
+  it('are two of one size no more', () => {
+    const even = lights('north', { both: 4, out: 2 }, (i) => (i % 2 === 0 ? 'rock' : 'reef'))
+    expect(pooledOf(PLAIN, even)).toMatchObject({ degreesOfFreedom: 1, interval: { buckets: 2 } })
+  })
+
+  it('are no obstacle to a point estimate', () => {
+    expect(pooledOf({ ...PLAIN, interval: 'none' }, lights('north', { out: 1 })).change.value).toBe(-1)
+  })
+})
+
+describe('a measure that gives no number', () => {
+  const giving = (value: Value | Unmeasured) => () =>
+    estimated({ ...PLAIN, of: () => value, worstCase: { cases: ['cases'], of: () => value } }, NORTH)
+
+  it('is a bug of its detector, named', () => {
+    const arms = { kind: 'arms', baseline: Number.NaN, tuned: 0.5 } as const
+    expect(giving(arms)).toThrow('the measure lit-rate gave NaN and 0.5')
+    expect(giving({ ...arms, baseline: 0, tuned: Number.NEGATIVE_INFINITY })).toThrow('gave 0 and -Infinity')
+    expect(giving({ kind: 'change', change: Number.POSITIVE_INFINITY })).toThrow('the measure lit-rate gave Infinity')
+  })
+
+  it('for a reason is unmeasured', () => {
+    const reason = { code: 'nothing-changed' } as const
+    expect(giving({ kind: 'unmeasured', reason })().pooled).toEqual({ kind: 'unmeasured', reason, n: 230 })
+  })
+})
+
+describe('a worst case', () => {
+  const cases = lights('north', { both: 30, out: 6, on: 3, lost: 4 })
+
+  it('is read from its own columns, without paired methods', () => {
+    const reading = worstCaseReading(WITH_LOST)!
+    expect(reading.withLost).toBe(true)
+    const { pooled } = estimated(WITH_LOST, cases, reading)
+    expect(pooled).toMatchObject({ n: 43, baseline: 40 / 43, tuned: 33 / 43, paired: null, details: {} })
+    expect(pooledOf(WITH_LOST, cases)).toMatchObject({ n: 39, baseline: 36 / 39, paired: { n: 39 } })
+  })
+
+  it('that is no number is a bug too', () => {
+    const broken: Measure = { ...PLAIN, worstCase: { cases: ['cases'], of: () => ({ kind: 'change', change: NaN }) } }
+    expect(() => estimated(broken, cases, worstCaseReading(broken)!)).toThrow('the measure lit-rate gave NaN')
+  })
+
+  it('is absent where the measure has none', () => {
+    expect(worstCaseReading(PLAIN)).toBeNull()
+  })
+})
+
+describe('what keeps nothing to measure', () => {
+  const unavailable = { code: 'not-declared', option: 'course' } as const
+
+  it('is said before anything is read', () => {
+    const never: Measure = {
+      ...PLAIN,
+      unavailable,
+      of: () => {
+        throw new Error('it was read')
+      },
+    }
+    expect(estimated(never, NORTH)).toEqual({ pooled: { kind: 'unmeasured', reason: unavailable, n: 0 }, tasks: [] })
+  })
+
+  it('is the field that no case carries, or what the measure says where it needs none', () => {
+    const reason = { code: 'several-formats' } as const
+    const none: Measure = { ...PLAIN, cases: ['lost'], of: () => ({ kind: 'unmeasured', reason }) }
+    const why = (measure: Measure) => estimated(measure, NORTH).pooled
+    expect(why(none)).toEqual({ kind: 'unmeasured', reason, n: 0 })
+    const missing = { code: 'missing-field', needs: ['score'] }
+    expect(why({ ...none, needs: ['score'] })).toEqual({ kind: 'unmeasured', reason: missing, n: 0 })
+  })
+
+  it('is that the measure exists only with some of its cases', () => {
+    const fragile: Measure = {
+      ...PLAIN,
+      of: (sums, whole) =>
+        sums.count('cases') < whole.count('cases') - 1
+          ? { kind: 'unmeasured', reason: { code: 'nothing-changed' } }
+          : PLAIN.of(sums, whole),
+    }
+    const reason = { code: 'undefined-without-some-cases' }
+    expect(estimated(fragile, NORTH).pooled).toEqual({ kind: 'unmeasured', reason, n: 230 })
+    expect(estimated({ ...fragile, pool: EVEN }, NORTH).pooled).toEqual({ kind: 'unmeasured', reason, n: 230 })
+  })
+})
