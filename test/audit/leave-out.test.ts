@@ -122,24 +122,24 @@ describe('a measure of the sample', () => {
   const lost = lights('north', { both: 30, out: 6, lost: 4 })
   const sampling = watching([SAMPLED])
   const task = (run: Watched) => tallyOf(run, 'north')
-  const sampled = ownReading(SAMPLED)
-  const worst = worstCaseReading({ ...SAMPLED, worstCase: { sample: 'with-lost' } })!
+  const sampled = () => ownReading(SAMPLED)
+  const worst = () => worstCaseReading({ ...SAMPLED, worstCase: { sample: 'with-lost' } })!
 
   it('is measured without each bucket that holds sampled cases', () => {
-    const { whole, cases, without } = leftOutOf(sampled, [task(watched([sampling], SOUTH.map(inNorth)))])
+    const { whole, cases, without } = leftOutOf(sampled(), [task(watched([sampling], SOUTH.map(inNorth)))])
     expect({ whole, cases }).toEqual({ whole: litOf(SOUTH), cases: 44 })
     expect([...without]).toEqual(anew(SOUTH.map(inNorth)))
   })
 
   it('counts lost cases only where it is read so', () => {
     const tally = task(watched([sampling], lost))
-    expect(leftOutOf(sampled, [tally])).toMatchObject({ cases: 36, whole: { baseline: 1, tuned: 30 / 36 } })
-    expect(leftOutOf(worst, [tally])).toMatchObject({ cases: 40, whole: { baseline: 1, tuned: 30 / 40 } })
+    expect(leftOutOf(sampled(), [tally])).toMatchObject({ cases: 36, whole: { baseline: 1, tuned: 30 / 36 } })
+    expect(leftOutOf(worst(), [tally])).toMatchObject({ cases: 40, whole: { baseline: 1, tuned: 30 / 40 } })
   })
 
   it('is emptied by the bucket of all its cases', () => {
     const together = lights('north', { both: 5 }, () => 'one reef')
-    const { without } = leftOutOf(sampled, [task(watched([sampling], together))])
+    const { without } = leftOutOf(sampled(), [task(watched([sampling], together))])
     expect([...without.values()]).toEqual([{ cases: 5, share: 5, value: 'emptied' }])
   })
 
@@ -160,10 +160,23 @@ describe('a measure of the sample', () => {
     expect(looks).toBe(1)
   })
 
+  it('is never read from sums, also beside measures that are', () => {
+    const never: Measure = {
+      ...SAMPLED,
+      cases: ['no such column'],
+      of: () => {
+        throw new Error('it was read')
+      },
+    }
+    const group = new Group([task(watched([sampling], lost))], [ownReading(never), own])
+    expect(group.leftOut(own)).toMatchObject({ cases: 36 })
+    expect(group.leftOut(ownReading(never))).toMatchObject({ cases: 36 })
+  })
+
   it('is never one of several tasks, or of none', () => {
     const message = "sampled-lit-rate: a measure of the sample is one task's"
-    expect(() => leftOutOf(sampled, [north, south])).toThrow(message)
-    expect(() => leftOutOf(sampled, [])).toThrow(message)
+    expect(() => leftOutOf(sampled(), [north, south])).toThrow(message)
+    expect(() => leftOutOf(sampled(), [])).toThrow(message)
   })
 })
 
