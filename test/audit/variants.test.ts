@@ -105,6 +105,25 @@ describe('a measure whose role depends on the task', () => {
     ])
   })
 
+  it('is pooled over the task in which it decides, also where others come first', () => {
+    const { findings } = audited(declaredOn('west'))
+    const rows = findings.map(({ task, role, n }) => [task, role, n])
+    expect(rows).toEqual([
+      [null, 'guarded', 60],
+      ['north', 'noted', 60],
+      ['south', 'noted', 60],
+      ['west', 'watched', 60],
+    ])
+  })
+
+  it('is pooled as the tasks have it, whatever the general options would make of it', () => {
+    const { findings } = audited({
+      detectors: { lighthouses: { options: { declared: true } } },
+      overrides: [{ tasks: '*', detectors: { lighthouses: { options: { declared: false } } } }],
+    })
+    expect(findings[0]).toMatchObject({ task: null, role: 'noted', n: 180 })
+  })
+
   it('is pooled over all tasks where none declares anything', () => {
     expect(audited({}).findings[0]).toMatchObject({ task: null, role: 'noted', n: 180 })
   })
