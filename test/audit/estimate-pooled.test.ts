@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { carries, type EstimateTask, estimate, grouping, ownReading } from '../../src/audit/estimate.js'
+import { bucketCases, carries, type EstimateTask, estimate, grouping, ownReading } from '../../src/audit/estimate.js'
 import { tasksOf } from '../../src/audit/questions.js'
 import type { Case } from '../../src/domain/case.js'
 import type { Measure, UnmeasuredReason } from '../../src/domain/measure.js'
@@ -63,6 +63,38 @@ describe('a measure pooled by its sums', () => {
     const reason = { code: 'nothing-changed' } as const
     expect(estimated(unmeasuredIn(reason), [...ALL_LIT, ...NORTH]).pooled).toMatchObject({ kind: 'measured', n: 230 })
     expect(estimated(unmeasuredIn(reason), ALL_LIT).pooled).toEqual({ kind: 'unmeasured', reason, n: 33 })
+  })
+
+  it('adds a task that is not measured without some of its cases', () => {
+    const fragile: Measure = {
+      ...PLAIN,
+      of: (sums, whole) =>
+        whole.count('cases') === 33 && sums.count('cases') < 33
+          ? { kind: 'unmeasured', reason: { code: 'nothing-changed' } }
+          : PLAIN.of(sums, whole),
+    }
+    const { pooled, tasks } = estimated(fragile, [...NORTH, ...ALL_LIT])
+    expect(pooled).toMatchObject({ kind: 'measured', n: 263 })
+    expect(tasks[1]![1]).toMatchObject({ reason: { code: 'undefined-without-some-cases' } })
+  })
+
+  it('that no task has says what the first one that carries it lacks', () => {
+    const why: Measure = {
+      ...PLAIN,
+      cases: ['wentOut'],
+      of: (_, whole) => ({
+        kind: 'unmeasured',
+        reason: { code: 'too-few', what: 'lights', have: whole.count('cases'), need: 1000 },
+      }),
+    }
+    const { pooled } = estimated(why, [...lights('east', { both: 9 }), ...NORTH, ...SOUTH])
+    expect(pooled).toMatchObject({ reason: { code: 'too-few', have: 230 }, n: 40 })
+  })
+
+  it('is void where a verifier failed on every case', () => {
+    const reason = { code: 'verifier-failed' } as const
+    const failed: Measure = { ...PLAIN, needs: ['score'], cases: ['lost'], of: () => ({ kind: 'unmeasured', reason }) }
+    expect(estimated(failed, NORTH).pooled).toEqual({ kind: 'unmeasured', reason, n: 0 })
   })
 
   it('is void where a task’s verifier failed', () => {
@@ -148,6 +180,7 @@ describe('a mean of tasks', () => {
     const cases = lights('north', { both: 1900, out: 100 }, (i) => `reef ${Math.floor(i / 2)}`)
     const { pooled } = estimated({ ...SAMPLED, discordance: () => null }, cases)
     expect(pooled).toMatchObject({ kind: 'measured', n: 512, clusters: 512 / (1 + 512 / 2000) })
+    expect(estimated(PLAIN, cases).pooled).toMatchObject({ n: 2000, clusters: 1000 })
   })
 })
 
@@ -182,7 +215,20 @@ describe('grouping', () => {
     }
     const readings = [ownReading(PLAIN), ownReading(counted), ownReading({ ...counted, id: 'elsewhere', pool: 'sum' })]
     expect(grouping(readings)(tasks).leftOut(readings[0]!).cases).toBe(324)
+    const [north, south] = [tasks[0]!, { ...tasks[1]!, measures: [PLAIN, { ...counted, id: 'elsewhere' }] }]
+    expect(grouping(readings)([north, south]).leftOut(readings[0]!).cases).toBe(324)
     expect(reads).toBe(0)
+  })
+})
+
+describe('bucketCases', () => {
+  it('are the cases of each bucket that has some', () => {
+    const bucket = (cases: number) => ({ cases, share: 1, value: 'emptied' }) as const
+    const without = new Map([
+      [7, bucket(3)],
+      [9, bucket(1)],
+    ])
+    expect(bucketCases({ whole: { kind: 'change', change: 0 }, cases: 4, without })).toEqual([3, 1])
   })
 })
 

@@ -13,7 +13,7 @@ import type { Case } from '../../src/domain/case.js'
 import type { Measure, Unmeasured, Value } from '../../src/domain/measure.js'
 import { harmInterval } from '../../src/stats/interval.js'
 import { degreesOfFreedom } from '../../src/stats/jackknife.js'
-import { bucketOf, EVEN, LIT, lights, PLAIN, WITH_LOST, watched, watching } from './lighthouses.js'
+import { bucketOf, EVEN, LIT, lights, PLAIN, SAMPLED, WITH_LOST, watched, watching } from './lighthouses.js'
 
 const ALPHA = 0.05
 const NORTH = lights('north', { both: 150, out: 40, on: 10, dark: 30 })
@@ -208,6 +208,12 @@ describe('a worst case', () => {
   it('that is no number is a bug too', () => {
     const broken: Measure = { ...PLAIN, worstCase: { cases: ['cases'], of: () => ({ kind: 'change', change: NaN }) } }
     expect(() => estimated(broken, cases, worstCaseReading(broken)!)).toThrow('the measure lit-rate gave NaN')
+  })
+
+  it('of the sample is the measure itself, lost cases among its own', () => {
+    const { measure, withLost } = worstCaseReading({ ...SAMPLED, worstCase: { sample: 'with-lost' } })!
+    expect(withLost).toBe(true)
+    expect(measure).toMatchObject({ id: SAMPLED.id, cases: SAMPLED.cases, corpus: SAMPLED.corpus })
   })
 
   it('is absent where the measure has none', () => {
