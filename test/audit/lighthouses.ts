@@ -1,5 +1,5 @@
 import { Group, type Reading } from '../../src/audit/leave-out.js'
-import { Observation, placeOf } from '../../src/audit/observation.js'
+import { Observation, placeOf, preparing } from '../../src/audit/observation.js'
 import type { EvaluationContext } from '../../src/audit/questions.js'
 import type { TaskTally } from '../../src/audit/tally.js'
 import type { PartialConfig } from '../../src/config/partial.js'
@@ -8,6 +8,7 @@ import { taskPolicies } from '../../src/config/tasks.js'
 import type { Case } from '../../src/domain/case.js'
 import { type AnyDetector, defineDetector, type Prepared } from '../../src/domain/detector.js'
 import type { Corpus, Measure, TaskPool, TaskValue } from '../../src/domain/measure.js'
+import type { Portrait } from '../../src/domain/slice.js'
 import { count, defineColumns, type Sampled } from '../../src/domain/tally.js'
 import { makeCase, makeGraded } from './support.js'
 
@@ -44,6 +45,9 @@ export const LIT: Measure = {
     onlyTuned: sums.count('cameOn'),
   }),
 }
+
+/** Also counted by slices. */
+export const SLICED: Measure = { ...LIT, sliced: ['litBaseline', 'litTuned', 'wentOut', 'cameOn'] }
 
 /** Without exact paired methods. */
 export const PLAIN: Measure = { ...LIT, discordance: () => null }
@@ -166,11 +170,12 @@ export interface Watched {
   readonly context: EvaluationContext
 }
 
-/** Cases as the detectors observed them, and the context in which they are asked. */
+/** Cases as the detectors observed them, in slices by tag, and the context in which they are asked. */
 export function watched(all: readonly AnyDetector[], cases: readonly Case[], config: PartialConfig = {}): Watched {
   const policy = resolvePolicy(config, all)
   const policyOf = taskPolicies(policy)
-  const observation = new Observation(all, policyOf)
+  const byTag = ({ tags }: Case): Portrait => ({ facets: tags.map((name) => ({ axis: 'tag', name })), prompt: null })
+  const observation = new Observation(all, policyOf, preparing(), byTag)
   for (const case_ of cases) observation.observe(case_)
   return { observation, context: { detectors: all, policy, policyOf } }
 }
@@ -181,6 +186,15 @@ export function tallyOf({ observation }: Watched, task: string, detector = 'ligh
     .observed()
     .find(([name]) => name === task)![1]
     .tallies.get(detector)!
+}
+
+/** The cases with one tag each: the first of two where it holds. */
+export function tagged(
+  cases: readonly Case[],
+  first: (case_: Case) => boolean,
+  tags = ['harbour', 'open sea'],
+): Case[] {
+  return cases.map((case_) => ({ ...case_, tags: [first(case_) ? tags[0]! : tags[1]!] }))
 }
 
 export const bucketOf = (case_: Case): number => placeOf(case_).bucket
