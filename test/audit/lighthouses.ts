@@ -8,7 +8,7 @@ import { taskPolicies } from '../../src/config/tasks.js'
 import type { Case } from '../../src/domain/case.js'
 import { type AnyDetector, defineDetector, type Prepared } from '../../src/domain/detector.js'
 import type { Corpus, Measure, TaskPool, TaskValue } from '../../src/domain/measure.js'
-import type { Portrait } from '../../src/domain/slice.js'
+import { AXES, type Facet, type Portrait } from '../../src/domain/slice.js'
 import { count, defineColumns, type Sampled } from '../../src/domain/tally.js'
 import { makeCase, makeGraded } from './support.js'
 
@@ -174,8 +174,7 @@ export interface Watched {
 export function watched(all: readonly AnyDetector[], cases: readonly Case[], config: PartialConfig = {}): Watched {
   const policy = resolvePolicy(config, all)
   const policyOf = taskPolicies(policy)
-  const byTag = ({ tags }: Case): Portrait => ({ facets: tags.map((name) => ({ axis: 'tag', name })), prompt: null })
-  const observation = new Observation(all, policyOf, preparing(), byTag)
+  const observation = new Observation(all, policyOf, preparing(), byTags)
   for (const case_ of cases) observation.observe(case_)
   return { observation, context: { detectors: all, policy, policyOf } }
 }
@@ -186,6 +185,15 @@ export function tallyOf({ observation }: Watched, task: string, detector = 'ligh
     .observed()
     .find(([name]) => name === task)![1]
     .tallies.get(detector)!
+}
+
+/** What is filed under a tag; `shape:code` is a facet of another axis. */
+function byTags({ tags }: Case): Portrait {
+  const facetOf = (tag: string): Facet => {
+    const axis = AXES.find((one) => tag.startsWith(`${one}:`))
+    return axis === undefined ? { axis: 'tag', name: tag } : { axis, name: tag.slice(axis.length + 1) }
+  }
+  return { facets: tags.map(facetOf), prompt: null }
 }
 
 /** The cases with one tag each: the first of two where it holds. */

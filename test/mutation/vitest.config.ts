@@ -4,7 +4,7 @@ import { keptWorker } from './kept-worker.js'
 /** Simulations, and tests that make whole runs: each takes longer than all others together. */
 const SLOW = [
   'test/stats/power-simulated.test.ts',
-  'test/audit/{attrition,error-rates,judge,likeness,loopholes,would-be}.test.ts',
+  'test/audit/{attrition,error-rates,judge,loopholes,would-be}.test.ts',
   'test/audit/slices/search.test.ts',
 ]
 
