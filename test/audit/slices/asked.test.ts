@@ -31,7 +31,7 @@ const roleIn = (tasks: string, role: Role) => ({ tasks, detectors: { lighthouses
 describe('what slices are asked', () => {
   it('are the measures that they count and that may decide', () => {
     const other: Measure = { ...SLICED, id: 'dark-rate', role: 'watched' }
-    const found = asked([watching([SLICED, PLAIN, other]), watching([SLICED], {}, 'beacons')])
+    const found = asked([watching([SLICED, { ...PLAIN, id: 'plain-rate' }, other]), watching([SLICED], {}, 'beacons')])
     expect(found.map(({ detector, measure }) => `${detector.id} ${measure.id}`)).toEqual([
       'lighthouses lit-rate',
       'lighthouses dark-rate',
@@ -50,9 +50,26 @@ describe('what slices are asked', () => {
     expect(asked([watching([measure])], config)).toEqual([])
   })
 
-  it('are measures with a margin of the config’s', () => {
-    const config = { detectors: { lighthouses: { margins: { 'lit-rate': 0.1 } } } }
-    expect(asked([watching([{ ...SLICED, margin: null }])], config)).toHaveLength(1)
+  it('are measures with a margin, be it the config’s', () => {
+    const margins = { 'lit-rate': 0.1 }
+    const detector = watching([{ ...SLICED, margin: null }])
+    const { observation, context } = watched([detector], BOTH, { detectors: { lighthouses: { margins } } })
+    expect(askedOf(observation, context)).toHaveLength(1)
+    const bare = { ...context.policy.detectors.lighthouses!, margins: {} }
+    const policy = { ...context.policy, detectors: { lighthouses: bare } }
+    expect(askedOf(observation, { ...context, policy })).toEqual([])
+  })
+
+  it('is nothing of a detector that is turned off once the cases were observed', () => {
+    const { observation, context } = watched([watching([SLICED])], BOTH)
+    const off = { ...context.policy.detectors.lighthouses!, level: 'off' } as const
+    const policy = { ...context.policy, detectors: { lighthouses: off } }
+    expect(askedOf(observation, { ...context, policy })).toEqual([])
+  })
+
+  it('are measures that some tasks have, where the detector is off in others', () => {
+    const off = { tasks: 'south', detectors: { lighthouses: { level: 'off' } } } as const
+    expect(asked([watching([SLICED])], { overrides: [off] })).toHaveLength(1)
   })
 
   it('is nothing of a detector that crashed or is not configured', () => {

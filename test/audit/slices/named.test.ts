@@ -92,6 +92,15 @@ describe('a harmed slice', () => {
     expect(harmedIn(cases, [dark])).toHaveLength(1)
   })
 
+  it('is shown by a corrected p below α, and not at it', () => {
+    const { observation, context } = watched([watching([SLICED])], cases)
+    const under = (alpha: number) =>
+      searchSlices(observation, observation.slices, { ...context, policy: { ...context.policy, alpha } }).search.harmed
+    const { adjustedP } = under(0.05)[0]!
+    expect(under(adjustedP)).toEqual([])
+    expect(under(1.001 * adjustedP)).toHaveLength(1)
+  })
+
   it('is none where nothing is worse than the rest, or nothing is asked', () => {
     const calm = groups([['quay'], { both: 60, out: 2, on: 2 }], [['open sea'], SAFE])
     expect(searched(calm).search).toMatchObject({ searched: 2, tests: 2, harmed: [] })
@@ -148,6 +157,32 @@ describe('slices that overlap', () => {
       [['sea'], { both: 300, out: 100 }],
     )
     expect(named(cases)).toEqual([['quay', ['coast']]])
+  })
+
+  it('are two where the larger is harmed besides, more than everything else is', () => {
+    const cases = groups(
+      [['coast', 'quay'], { both: 4, out: 76 }],
+      [['coast'], { both: 60, out: 60 }],
+      [['sea'], { both: 300, out: 100 }],
+    )
+    expect(named(cases).map(([name]) => name)).toEqual(expect.arrayContaining(['coast', 'quay']))
+  })
+
+  it('are two where they are harmed in different ways', () => {
+    const glare: Measure = {
+      ...SLICED,
+      id: 'z-glare',
+      worse: 'higher',
+    }
+    const cases = groups(
+      [['coast'], { both: 10, out: 190 }],
+      [['coast', 'quay'], { both: 25, on: 25 }],
+      [['sea'], SAFE],
+    )
+    expect(harmedIn(cases, [SLICED, glare]).map(({ name, measure }) => [name, measure])).toEqual([
+      ['coast', 'lit-rate'],
+      ['quay', 'z-glare'],
+    ])
   })
 
   it('are one where the larger is harmed only by the smaller, however much the rest gained', () => {

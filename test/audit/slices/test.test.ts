@@ -87,7 +87,7 @@ describe('a test of a slice', () => {
     const df = Math.min(slice.degreesOfFreedom, rest.degreesOfFreedom)
     expect(slice.degreesOfFreedom).toBeLessThan(rest.degreesOfFreedom)
     const difference = differenceP(MIXED, worse === 'lower' ? -1 : 1, df)
-    expect(p).toBeCloseTo(Math.max(slice.interval.p, difference), 12)
+    expect(p / Math.max(slice.interval.p, difference)).toBeCloseTo(1, 9)
   })
 
   it('has the p of harm in the slice where that is larger, else of the difference', () => {
@@ -95,7 +95,7 @@ describe('a test of a slice', () => {
     const { slice, rest, p } = test!
     const difference = differenceP(HARMED, -1, Math.min(slice.degreesOfFreedom, rest.degreesOfFreedom))
     expect(difference).toBeGreaterThan(slice.interval.p)
-    expect(p).toBeCloseTo(difference, 12)
+    expect(p / difference).toBeCloseTo(1, 9)
     const gain = tagged(lights('north', { both: 60, out: 30, on: 90 }), (one) => numberOf(one) < 90)
     const [shown] = harbourTests([UNPAIRED], gain)
     expect(shown!.p).toBe(shown!.slice.interval.p)
@@ -122,6 +122,8 @@ describe('what is too small for a test', () => {
       (cases) => harbourTests([SLICED], cases).length,
     )
     expect(tests).toEqual([0, 1, 0, 1])
+    const [test] = harbourTests([SLICED], boats(60, 30))
+    expect(test).toMatchObject({ slice: { paired: null, clusters: 30 }, rest: { paired: null, clusters: 30 } })
   })
 
   it('is one of fewer than ten buckets, which could not fail', () => {
@@ -130,6 +132,13 @@ describe('what is too small for a test', () => {
     expect(inBuckets(9).filter(isHarbour).length).toBeGreaterThan(40)
     expect(harbourTests([UNPAIRED], inBuckets(9))).toEqual([])
     expect(harbourTests([UNPAIRED], inBuckets(10))).toHaveLength(1)
+  })
+
+  it('is one that a single bucket holds, which has no interval at all', () => {
+    const pool = lights('north', { both: 3000, out: 500 })
+    const single = tagged(pool, (one) => bucketOf(one) === bucketOf(pool[0]!))
+    expect(single.filter(isHarbour).length).toBeGreaterThan(20)
+    expect(harbourTests([SLICED], single)).toEqual([])
   })
 
   it('is what is not measured, in the slice or in the rest', () => {
@@ -161,6 +170,18 @@ describe('tests of several measures', () => {
       'beacons lit-rate',
     ])
     expect(testsOf(harbour!, slices.all, [], ALPHA)).toEqual([])
+  })
+
+  it('are none where the detector is off in all tasks of the slice', () => {
+    const south = tagged(lights('south', { both: 40, out: 9 }), () => true)
+    const north = tagged(lights('north', { both: 40, out: 9 }), () => false)
+    const off = { tasks: 'south', detectors: { lighthouses: { level: 'off' } } } as const
+    const { observation, context } = watched([watching([SLICED])], [...south, ...north], { overrides: [off] })
+    const [harbour, sea] = candidatesOf(observation.slices)
+    const asked = askedOf(observation, context)
+    expect(harbour).toMatchObject({ name: 'harbour', cases: 49 })
+    expect(testsOf(harbour!, observation.slices.all, asked, ALPHA)).toEqual([])
+    expect(testsOf(sea!, observation.slices.all, asked, ALPHA)).toEqual([])
   })
 
   it('are none where a slice has no tally of the variant', () => {

@@ -27,6 +27,8 @@ describe('slices that were written and read', () => {
     expect(found.search.harmed).toHaveLength(1)
     expect(searchSlices(observation, read, context)).toEqual(found)
     expect(codec.write(read)).toEqual(json)
+    expect(json.all).toMatchObject({ axis: 'task', name: '', cases: 240 })
+    expect(read.all.key).toBe(observation.slices.all.key)
   })
 
   it('add up with others as they did before', () => {
