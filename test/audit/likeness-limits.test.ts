@@ -68,10 +68,14 @@ describe('a column of groups', () => {
       ...['article', 'author', 'book', 'chapter', 'chat', 'cluster', 'context', 'conv', 'customer', 'dialog', 'doc'],
       ...['document', 'file', 'group', 'image', 'page', 'paragraph', 'video'],
     ]
-    const all = many(40, (i) => ({ raw: Object.fromEntries([...own].reverse().map((name) => [name, i % 20])) }))
-    expect(columns(all)).toEqual(own.slice(0, 16))
-    const late = many(40, (i) => ({ raw: Object.fromEntries(own.map((name) => [name, i % 20])) }))
-    expect(columns(late)).toEqual(own.slice(0, 16))
+    const holding = (names: readonly string[]) =>
+      many(40, (i) => ({ raw: Object.fromEntries(names.map((name) => [name, i % 20])) }))
+    const shuffled = own.map((_, i) => own[(7 * i + 9) % own.length]!)
+    for (const names of [own, [...own].reverse(), shuffled]) expect(columns(holding(names))).toEqual(own.slice(0, 16))
+    const sum = merged(holding(own.slice(9)), holding(own.slice(0, 9)))
+    expect(sum.clusterColumns().map(({ column }) => column)).toEqual(own.slice(0, 16))
+    const back = merged(holding(own.slice(0, 17)), holding(own.slice(9)))
+    expect(back.clusterColumns().map(({ column }) => column)).toEqual(own.slice(0, 16))
   })
 
   it('is looked for in the baseline’s first record, also where there is no prompt', () => {

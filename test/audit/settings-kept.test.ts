@@ -39,11 +39,13 @@ describe('a setting', () => {
   })
 
   it('keeps its five smallest values, however often the others come again', () => {
-    const seeds = [1, 2, 3, 4, 5, 1, 5, 9, 1, 9, 0]
-    const cases = seeds.map((seed, i) => made(`c${i}`, { seed }, { seed }))
-    const counts = { '0': 1, '1': 3, '2': 1, '3': 1, '4': 1 }
-    const first = Object.entries(counts).map(([value, times]) => ({ value, cases: times }))
-    expect(summariesOf(cases)[0]!.values.baseline).toEqual({ first, others: 4 })
+    const listed = (seeds: readonly number[]) =>
+      summariesOf(seeds.map((seed, i) => made(`c${i}`, { seed }, { seed })))[0]!.values.baseline
+    const first = (counts: Readonly<Record<string, number>>) =>
+      Object.entries(counts).map(([value, cases]) => ({ value, cases }))
+    const five = [1, 2, 3, 4, 5]
+    expect(listed([...five, 1, 9, 9])).toEqual({ first: first({ 1: 2, 2: 1, 3: 1, 4: 1, 5: 1 }), others: 2 })
+    expect(listed([...five, 5, 1, 0])).toEqual({ first: first({ 0: 1, 1: 2, 2: 1, 3: 1, 4: 1 }), others: 2 })
   })
 })
 
