@@ -32,8 +32,7 @@ export interface SliceTest {
 
 /** Tests of the measures of one detector, which are read together. */
 export function testsOf(candidate: Candidate, all: Slice, asked: readonly Asked[], alpha: number): SliceTest[] {
-  const variants = [...new Set(asked.flatMap((one) => one.variants))]
-  return variants.length === 0 ? [] : byVariants(asked).flatMap((alike) => groupTests(candidate, all, alike, alpha))
+  return byVariants(asked).flatMap((alike) => groupTests(candidate, all, alike, alpha))
 }
 
 /** Measures that the same tallies have. */
