@@ -26,8 +26,10 @@ function changeIn(cases: readonly Case[]): number {
 }
 
 const numberOf = ({ id }: Case) => Number(id.split('-')[1])
-/** 90 lights that stay, 60 that went out, 30 that came on: a third of them in the harbour. */
-const MIXED = tagged(lights('north', { both: 90, out: 60, on: 30 }), (one) => numberOf(one) % 3 === 0)
+/** Lights went out and came on everywhere; in the harbour, which holds a third, somewhat more of them went out. */
+const MIXED = tagged(lights('north', { both: 90, out: 60, on: 30 }), (one) => {
+  return numberOf(one) % 3 === 0 || (numberOf(one) >= 90 && numberOf(one) < 105)
+})
 /** Of the harbour's more went out. */
 const HARMED = tagged(
   lights('north', { both: 120, out: 30, on: 8 }),
