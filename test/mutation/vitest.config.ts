@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config'
 import { keptWorker } from './kept-worker.js'
 
-/** Simulations, and tests that make whole runs: each takes longer than all others together. */
+/**
+ * Simulations, and tests that make whole runs: each takes longer than all others together. A mutant that survives costs all
+ * tests that reach it, so that what these hold is held by a direct test too.
+ */
 const SLOW = [
   'test/stats/power-simulated.test.ts',
   'test/audit/{attrition,error-rates,judge,loopholes,would-be}.test.ts',
