@@ -49,10 +49,9 @@ function groupTests(candidate: Candidate, all: Slice, asked: readonly Asked[], a
   const { variants } = asked[0]!
   const readings = asked.map(({ reading }) => reading)
   const tallies = candidate.parts.flatMap((part) => talliesOf(part, variants))
-  const whole = talliesOf(all, variants)
-  if (tallies.length === 0 || whole.length === 0) return []
+  if (tallies.length === 0) return []
   const inside = new Group(tallies, readings)
-  const outside = new Group(whole, readings, tallies)
+  const outside = new Group(talliesOf(all, variants), readings, tallies)
   return asked.flatMap(({ detector, measure, reading }) => {
     const slice = measured(reading, inside, all, alpha)
     const rest = slice === null ? null : measured(reading, outside, all, alpha)
