@@ -82,6 +82,18 @@ export class CaseSample {
     if (this.waiting > this.room) this.settle(this.room / 2)
   }
 
+  /** Ascending. */
+  get hashes(): Float64Array {
+    return Float64Array.from(this.kept.items, ({ hash }) => hash)
+  }
+
+  /** Lets go of what lies beyond. */
+  keepUpTo(reach: number): void {
+    const beyond = this.kept.items.findIndex(({ hash }) => hash > reach)
+    if (beyond >= 0) this.kept.items.length = beyond
+    this.changed()
+  }
+
   merge(other: CaseSample): void {
     this.kept.merge(other.kept)
     this.limit = Math.min(this.limit, other.limit)
@@ -129,5 +141,6 @@ export function caseSampleCodec(features: Codec<unknown>): Codec<CaseSample> {
     limit: natural,
     room: fixed,
     waiting: fixed,
+    listed: fixed,
   })
 }
