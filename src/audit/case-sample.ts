@@ -15,7 +15,7 @@ const LEAST_OF_TASK = 32
 
 /** Characters of outputs that may wait in the sample of a task, and over all tasks. */
 const WAITING_OF_TASK = 2 ** 23
-const WAITING_OF_RUN = 2 ** 26
+const WAITING_OF_RUN = 2 ** 24
 
 /** Cases that each of so many tasks may keep. */
 export function sampleLimit(tasks: number): number {
@@ -33,6 +33,8 @@ export class CaseSample {
   private room = WAITING_OF_TASK
   /** Characters that wait, those of cases included that were pushed out since they were last counted. */
   private waiting = 0
+  /** What `cases` gave out, until it changes: others remember what they made of it. */
+  private listed: readonly SampledCase[] | null = null
 
   /** Whether a case with this hash would be kept: what it would keep need not be made otherwise. */
   wants(hash: number): boolean {
@@ -49,7 +51,7 @@ export class CaseSample {
 
   add(case_: SampledCase): void {
     this.kept.add(case_)
-    this.cut()
+    this.changed()
   }
 
   /**
@@ -67,6 +69,7 @@ export class CaseSample {
       }
     } catch (error) {
       this.kept.items.length = 0
+      this.listed = null
       throw error
     }
   }
@@ -75,18 +78,32 @@ export class CaseSample {
   shrinkFor(tasks: number): void {
     this.limit = Math.min(this.limit, sampleLimit(tasks))
     this.room = Math.min(this.room, WAITING_OF_RUN / tasks)
-    this.cut()
+    this.changed()
     if (this.waiting > this.room) this.settle(this.room / 2)
+  }
+
+  /** Ascending. */
+  get hashes(): Float64Array {
+    return Float64Array.from(this.kept.items, ({ hash }) => hash)
+  }
+
+  /** Lets go of what lies beyond. */
+  keepUpTo(reach: number): void {
+    const beyond = this.kept.items.findIndex(({ hash }) => hash > reach)
+    if (beyond >= 0) this.kept.items.length = beyond
+    this.changed()
   }
 
   merge(other: CaseSample): void {
     this.kept.merge(other.kept)
     this.limit = Math.min(this.limit, other.limit)
-    this.cut()
+    this.changed()
   }
 
+  /** A list that stays as it is; the same one until the sample changes. */
   get cases(): readonly SampledCase[] {
-    return this.kept.items
+    this.listed ??= [...this.kept.items]
+    return this.listed
   }
 
   /** Up to this hash no case is missing. */
@@ -94,7 +111,8 @@ export class CaseSample {
     return this.kept.items[this.limit - 1]?.hash ?? Number.POSITIVE_INFINITY
   }
 
-  private cut(): void {
+  private changed(): void {
+    this.listed = null
     if (this.kept.items.length > this.limit) this.kept.items.length = this.limit
   }
 }
@@ -123,5 +141,6 @@ export function caseSampleCodec(features: Codec<unknown>): Codec<CaseSample> {
     limit: natural,
     room: fixed,
     waiting: fixed,
+    listed: fixed,
   })
 }

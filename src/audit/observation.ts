@@ -12,6 +12,7 @@ import { BUCKETS } from './buckets.js'
 import { Census, censusCodec } from './census.js'
 import { Clusters, clustersCodec } from './clusters.js'
 import { Likeness, likenessCodec } from './likeness.js'
+import type { SampleHashes, SampleReach } from './sample-reach.js'
 import { Settings, settingsCodec } from './settings.js'
 import { isSliced, SlicedColumns } from './slices/searched.js'
 import type { Slice } from './slices/slice.js'
@@ -108,6 +109,22 @@ export class Observation implements Observed {
           ? undefined
           : { tallies: slices.map((slice) => slice.tally(columns)), cells: columns.cells }
       this.guard(id, () => tally.prepared.observe(case_, new CaseTally(tally, case_, place, sliced)))
+    }
+  }
+
+  /** What is sampled so far, for `reachesOf`. */
+  sampled(): SampleHashes[] {
+    return [...this.tasks].flatMap(([task, { tallies }]) =>
+      [...tallies].map(([detector, { sample, lost }]) => ({ task, detector, kept: sample.hashes, lost: lost.hashes })),
+    )
+  }
+
+  /** Lets go of what other parts of the cases push out of the samples. */
+  keepUpTo(reaches: readonly SampleReach[]): void {
+    for (const { task, detector, kept, lost } of reaches) {
+      const tally = this.tasks.get(task)?.tallies.get(detector)
+      tally?.sample.keepUpTo(kept)
+      tally?.lost.keepUpTo(lost)
     }
   }
 

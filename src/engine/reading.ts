@@ -78,8 +78,9 @@ export class Reading extends Counted {
       this.begin()
       await this.observeAll(crew === null ? pairIndexed(this.files, this.builder) : crew.indexed(this.files))
     }
+    const shares = crew === null ? [] : await crew.shares(this.observation)
     this.observation.settle()
-    if (crew !== null) for (const share of await crew.shares()) this.absorb(share)
+    for (const share of shares) this.absorb(share)
     if (crew !== null) for (const file of ARMS.flatMap((arm) => this.files[arm])) file.finish()
   }
 

@@ -42,6 +42,7 @@ interface Taken {
 }
 
 const NEWLINE = 10
+const NOTHING = Buffer.alloc(0)
 
 /** The lines of one arm's files, one after the other. */
 class Lines {
@@ -49,7 +50,9 @@ class Lines {
   private readonly maxLineBytes: number
   private file = -1
   private chunks: AsyncIterator<Buffer> | null = null
-  private rest: Buffer = Buffer.alloc(0)
+  private rest: Buffer = NOTHING
+  /** What was read behind `rest`, which ends a line then. */
+  private ahead: Buffer = NOTHING
   private start: { number: number; offset: number } = { number: 0, offset: 0 }
 
   constructor(files: readonly LogFile[], maxLineBytes: number) {
@@ -112,13 +115,20 @@ class Lines {
     return this.rest.length === 0 ? null : this.piece(this.rest.length)
   }
 
+  /** Of a chunk only what ends the line that was begun is copied to it. */
   private async more(): Promise<boolean> {
-    if (this.chunks === null) return false
-    const { done, value } = await this.chunks.next()
-    if (done) return false
-    this.rest = this.rest.length === 0 ? value : Buffer.concat([this.rest, value])
+    const chunk = this.ahead.length > 0 ? this.ahead : await this.read()
+    if (chunk === null) return false
+    const end = this.rest.length === 0 ? chunk.length : chunk.indexOf(NEWLINE) + 1 || chunk.length
+    this.rest = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk.subarray(0, end)])
+    this.ahead = chunk.subarray(end)
     if (this.rest.length > this.maxLineBytes && this.rest.indexOf(NEWLINE) === -1) throw this.tooLong()
     return true
+  }
+
+  private async read(): Promise<Buffer | null> {
+    const next = await this.chunks?.next()
+    return next === undefined || next.done === true ? null : next.value
   }
 
   private next(): boolean {

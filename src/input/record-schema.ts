@@ -1,6 +1,6 @@
-import { Ajv } from 'ajv'
 import { shown } from '../domain/printable.js'
 import { BadLine } from './json.js'
+import { compileOwn } from './own-schema.js'
 
 /** A record's canonical fields after mapping, null meaning unknown. */
 export interface CanonicalRecord {
@@ -38,7 +38,7 @@ const MUST_BE: Readonly<Record<string, string>> = {
   embedding: 'a list of numbers',
 }
 
-const schema = {
+export const RECORD_SCHEMA = {
   type: 'object',
   properties: {
     id: { type: ['string', 'number', 'null'] },
@@ -54,12 +54,7 @@ const schema = {
   },
 }
 
-const validate = new Ajv({
-  strict: true,
-  allowUnionTypes: true,
-  strictNumbers: false,
-  verbose: true,
-}).compile<CanonicalRecord>(schema)
+const validate = compileOwn<CanonicalRecord>(RECORD_SCHEMA, { strictNumbers: false, verbose: true })
 
 /** Throws BadLine, with the value seen, where a field has a type that cannot be read. */
 export function checkRecord(record: object): CanonicalRecord {

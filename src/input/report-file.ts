@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { Ajv } from 'ajv'
 import type { Blessing } from '../domain/blessing.js'
 import { printable } from '../domain/printable.js'
 import { AuditError } from '../domain/problem.js'
 import type { Report } from '../domain/report.js'
+import { compileOwn } from './own-schema.js'
 
 /** A kind of file that the tool itself writes as JSON. */
 interface Kind {
@@ -33,7 +33,7 @@ interface Expected {
 
 function readOwn<T>(path: string, { cwd, schema, kind }: Expected): T {
   if (!existsSync(resolve(cwd, path))) throw new AuditError({ code: 'path-missing', path })
-  const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile<T>(schema)
+  const validate = compileOwn<T>(schema)
   const value = parsed(resolve(cwd, path), (why, cause) => notOurs(path, kind, why, cause))
   if (validate(value)) return value
   const [first] = validate.errors ?? []

@@ -1,5 +1,5 @@
-import { Ajv } from 'ajv'
 import type { Verification } from '../domain/verification.js'
+import { compileLater } from './own-schema.js'
 
 /** What a log may say of an output beside its score. */
 export interface LoggedVerification {
@@ -11,7 +11,7 @@ export interface LoggedVerification {
   readonly violations?: readonly string[]
 }
 
-const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile<LoggedVerification>({
+export const VERIFICATION_SCHEMA = {
   type: 'object',
   properties: {
     valid: { type: ['boolean', 'null'] },
@@ -19,11 +19,12 @@ const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile<Logged
     violations: { type: 'array', items: { type: 'string' } },
   },
   required: ['feasible'],
-})
+}
+const isVerification = compileLater<LoggedVerification>(VERIFICATION_SCHEMA)
 
 /** A verdict that stands in the log; null for a column of the same name that holds something else. */
 export function verificationOf(value: unknown): Verification | null {
-  if (value === undefined || value === null || !validate(value)) return null
+  if (value === undefined || value === null || !isVerification(value)) return null
   const { valid = null, feasible, violations = [] } = value
   return { kind: 'verified', valid, feasible, violations, objective: null }
 }

@@ -1,3 +1,4 @@
+import { oncePer } from '../domain/once-per.js'
 import { type CaseNgrams, type CorpusShare, type NgramIndex, ngramIndex } from './diversity-index.js'
 
 /** Where a case's near-duplicates lie: nowhere yet, in one bucket (its number), or in several. */
@@ -57,7 +58,7 @@ function note(partners: Int32Array, of: number, bucket: number): void {
 }
 
 /** Each case's n-grams as ranks, ascending: the n-grams that the fewest cases have rank first. */
-function rarestFirst(cases: readonly CaseNgrams[]): Uint32Array[] {
+const rarestFirst = oncePer((cases: readonly CaseNgrams[]): Uint32Array[] => {
   const index = ngramIndex(cases)
   const sets = cases.map(({ ngrams }) => new Uint32Array(ngrams.length))
   const filled = new Uint32Array(cases.length)
@@ -71,7 +72,7 @@ function rarestFirst(cases: readonly CaseNgrams[]): Uint32Array[] {
     rank++
   }
   return sets
-}
+})
 
 /** The n-grams by how many cases have them, those of one frequency by their hashes: a counting sort. */
 function byFrequency({ size, starts }: NgramIndex): Uint32Array {

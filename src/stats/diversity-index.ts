@@ -1,3 +1,5 @@
+import { oncePer } from '../domain/once-per.js'
+
 /** What a corpus measure knows of one case: hashes of its distinct n-grams, and the bucket that intervals leave it out by. */
 export interface CaseNgrams {
   /** Distinct, 32 bits; in any order. */
@@ -19,15 +21,15 @@ export interface NgramIndex {
   readonly owners: Uint32Array
 }
 
-/** N-grams in the order of their hashes, cases by their index. */
-export function ngramIndex(cases: readonly CaseNgrams[]): NgramIndex {
+/** N-grams in the order of their hashes, cases by their index. Made once per list, which must not change. */
+export const ngramIndex = oncePer((cases: readonly CaseNgrams[]): NgramIndex => {
   const { ngrams, owners } = sortedByNgram(cases)
   const starts = new Uint32Array(ngrams.length + 1)
   let size = 0
   for (let i = 0; i < ngrams.length; i++) if (i === 0 || ngrams[i] !== ngrams[i - 1]) starts[size++] = i
   starts[size] = ngrams.length
   return { size, starts: starts.subarray(0, size + 1), owners }
-}
+})
 
 interface Entries {
   readonly ngrams: Uint32Array

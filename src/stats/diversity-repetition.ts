@@ -34,6 +34,17 @@ export function corpusRepetition(cases: readonly CaseNgrams[], buckets: number):
   return { share: meanOver(-1), without: Array.from({ length: buckets }, (_, bucket) => meanOver(bucket)) }
 }
 
+/** For each case the share of its distinct n-grams that another case has too; 0–1, NaN for a case without any. */
+export function repeatedShares(cases: readonly CaseNgrams[]): number[] {
+  const shared = new Uint32Array(cases.length)
+  const { size, starts, owners } = ngramIndex(cases)
+  for (let ngram = 0; ngram < size; ngram++) {
+    if (starts[ngram + 1]! - starts[ngram]! < 2) continue
+    for (let i = starts[ngram]!; i < starts[ngram + 1]!; i++) shared[owners[i]!]!++
+  }
+  return cases.map(({ ngrams }, index) => shared[index]! / ngrams.length)
+}
+
 const UNITS = 2 ** 32
 
 /** In which buckets an n-gram occurs, as far as it matters: two of them, in how many cases of each, and whether in more. */

@@ -35,6 +35,16 @@ function damaged(bytes: Buffer): Buffer {
 }
 
 describe('Source', () => {
+  it('keeps what has no offsets in the folder given, which must be there', async () => {
+    const opening = { cwd: folder.path, tempDir: join(folder.path, 'nowhere') }
+    writeFiles(folder.path, { 'rain.gz': gzipSync(forecasts) })
+    const source = await openSource('rain.gz', { ...opening, stdin: Readable.from([]) })
+
+    await expect(source.prepareRandomAccess()).rejects.toThrow('nowhere')
+    await expect(openSource('-', { ...opening, stdin: Readable.from([forecasts]) })).rejects.toThrow('nowhere')
+    source.close()
+  })
+
   it.each<[string, () => Promise<Source>, string | null]>([
     ['a plain file', () => open('rain.jsonl', forecasts), null],
     ['a gzipped file', () => open('rain.jsonl.gz', gzipSync(forecasts)), 'gzip'],

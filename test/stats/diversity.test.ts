@@ -8,7 +8,7 @@ import { keyEntropy } from '../../src/stats/diversity-entropy.js'
 import type { CaseNgrams } from '../../src/stats/diversity-index.js'
 import { meanPairSimilarity } from '../../src/stats/diversity-pairs.js'
 import { expectedDistinct } from '../../src/stats/diversity-rarefaction.js'
-import { corpusRepetition } from '../../src/stats/diversity-repetition.js'
+import { corpusRepetition, repeatedShares } from '../../src/stats/diversity-repetition.js'
 import { vendiScore } from '../../src/stats/diversity-vendi.js'
 
 // Every expected value was computed by fixtures/references/generate-diversity.py; its key names the command.
@@ -79,6 +79,15 @@ describe('diversity measures at their extremes', () => {
     const corpus = cases.map((ngrams, bucket) => ({ ngrams, bucket }))
     expect(nearDuplicateShare(corpus, 4)).toEqual({ share: 0.5, without: [2 / 3, 2 / 3, 0, 0] })
     expect(corpusRepetition(corpus, 4)).toEqual({ share: 1, without: [1, 1, 0, 0] })
+  })
+
+  it('repeatedShares are what corpusRepetition is the mean of', () => {
+    for (const corpus of rows('corpusRepetition') as Corpus[]) {
+      const cases = casesOf(corpus)
+      const shares = repeatedShares(cases).filter(Number.isFinite)
+      const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length
+      expect(shares.length === 0 ? null : mean).toBeCloseTo(corpusRepetition(cases, corpus[2]).share ?? Number.NaN, 9)
+    }
   })
 
   it('corpus measures do not depend on the order of cases or n-grams', () => {

@@ -7,7 +7,7 @@ import { corpusRepetition } from '../../stats/diversity-repetition.js'
 import type { Features, Variety } from './features.js'
 import { type CaseValue, meanCorpus } from './means.js'
 import type { Domain } from './options.js'
-import { openings, rankByRepetition, rankByTwins, repetitionCorpus } from './repetition.js'
+import { acrossPrompts, openings, rankByRepetition, rankByTwins, repetitionCorpus } from './repetition.js'
 
 /** Whether different answers are wanted as such, or different correct ones. */
 type Wanted = 'answers' | 'correct-answers'
@@ -16,6 +16,10 @@ type Wanted = 'answers' | 'correct-answers'
 type Entry = Omit<Measure, 'pool' | 'scope' | 'cases' | 'interval' | 'of'> & { readonly wanted?: Wanted }
 
 const WITH_LOST = { sample: 'with-lost' } as const
+
+/** Words of the n-grams that outputs share: of stock phrases, and of whole outputs that are another prompt's. */
+const PHRASES = acrossPrompts(4)
+const OUTPUTS = acrossPrompts(5)
 
 const TABLE: readonly Entry[] = [
   {
@@ -91,8 +95,8 @@ const TABLE: readonly Entry[] = [
     wanted: 'answers',
     needs: [],
     range: 1,
-    corpus: repetitionCorpus({ n: 4, share: corpusRepetition, details: openings }),
-    rank: rankByRepetition(4),
+    corpus: repetitionCorpus({ across: PHRASES, share: corpusRepetition, details: openings }),
+    rank: rankByRepetition(PHRASES),
   },
   {
     id: 'near-duplicate-rate',
@@ -103,8 +107,8 @@ const TABLE: readonly Entry[] = [
     role: 'watched',
     needs: [],
     range: 1,
-    corpus: repetitionCorpus({ n: 5, share: nearDuplicateShare }),
-    rank: rankByTwins(5),
+    corpus: repetitionCorpus({ across: OUTPUTS, share: nearDuplicateShare }),
+    rank: rankByTwins(OUTPUTS),
   },
 ]
 

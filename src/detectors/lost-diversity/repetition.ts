@@ -1,9 +1,11 @@
 import { type Corpus, type Details, type Ranked, unmeasured, type Value } from '../../domain/measure.js'
+import { oncePer } from '../../domain/once-per.js'
 import { ARMS, type Arm, type PerArm } from '../../domain/record.js'
 import type { Sampled } from '../../domain/tally.js'
 import { nearDuplicatePartners } from '../../stats/diversity-duplicates.js'
 import { keyEntropy } from '../../stats/diversity-entropy.js'
 import type { CaseNgrams, CorpusShare } from '../../stats/diversity-index.js'
+import { repeatedShares } from '../../stats/diversity-repetition.js'
 import { type Ends, sharedEnds } from '../../text/similarity/shared-ends.js'
 import { ngrams } from '../../text/similarity/shingles.js'
 import type { Features, TextFeatures } from './features.js'
@@ -14,18 +16,24 @@ const FEWEST_CASES = 2
 type ShareOf = (cases: readonly CaseNgrams[], buckets: number) => CorpusShare
 
 interface Repetition {
-  /** Words of an n-gram. */
-  readonly n: number
+  readonly across: Across
   readonly share: ShareOf
   readonly details?: (texts: readonly PerArm<TextFeatures>[]) => Details
 }
 
-/** N-grams of what is left of a case's outputs without frames, and which of the sampled cases it is. */
+/** The cases in which both outputs are long enough to have n-grams: which of the sampled ones they are, and their words. */
 interface Placed {
-  readonly index: number
-  readonly text: PerArm<TextFeatures>
-  readonly ngrams: PerArm<Uint32Array>
-  readonly bucket: number
+  readonly cases: readonly { readonly index: number; readonly text: PerArm<TextFeatures>; readonly bucket: number }[]
+  /** N-grams of what is left of each case's outputs without frames. */
+  readonly ngrams: PerArm<readonly CaseNgrams[]>
+}
+
+/** What a sample's outputs are to each other; the list must not change. */
+type Across = (sampled: readonly Sampled[]) => Placed
+
+/** By n-grams of so many words; made once per sample, for the measure and for what it shows. */
+export function acrossPrompts(n: number): Across {
+  return oncePer((sampled: readonly Sampled[]) => placedOf(sampled, n))
 }
 
 function perArm<T>(of: (arm: Arm) => T): PerArm<T> {
@@ -35,22 +43,25 @@ function perArm<T>(of: (arm: Arm) => T): PerArm<T> {
 /** An output of fewer words has no content of its own to compare. */
 const FEWEST_WORDS = 5
 
-/** The cases in which both outputs are long enough to have n-grams. Cut to one length, both arms have them or neither. */
-function placedOf(sampled: readonly Sampled[], n: number): Placed[] {
+/** Cut to one length, both arms have n-grams or neither. */
+function placedOf(sampled: readonly Sampled[], n: number): Placed {
   const texts = sampled.flatMap(({ features, bucket }, index) => {
     const { text } = features as Features
     return text === null ? [] : [{ text, bucket, index }]
   })
   const ends = sharedEnds(perArm((arm) => texts.map(({ text }) => text[arm].words)))
-  return texts.flatMap(({ text, bucket, index }, i): Placed[] => {
-    const content = contentOf(
+  const contents = texts.map(({ text }, i) =>
+    contentOf(
       text,
       perArm((arm) => ends[arm][i]!),
-    )
-    if (content.baseline.length < n) return []
-    const own = perArm((arm) => ngrams(content[arm], n).distinct)
-    return [{ index, text, ngrams: own, bucket }]
-  })
+    ),
+  )
+  const isLong = (_: unknown, i: number) => contents[i]!.baseline.length >= n
+  const cases = texts.filter(isLong)
+  const long = contents.filter(isLong)
+  const ofArm = (arm: Arm) =>
+    long.map((content, i) => ({ ngrams: ngrams(content[arm], n).distinct, bucket: cases[i]!.bucket }))
+  return { cases, ngrams: perArm(ofArm) }
 }
 
 /**
@@ -67,15 +78,10 @@ function contentOf(text: PerArm<TextFeatures>, ends: PerArm<Ends>): PerArm<Uint3
 }
 
 /** What outputs of different cases share, of cases in which both outputs are long enough to have any. */
-export function repetitionCorpus({ n, share, details = () => ({}) }: Repetition) {
+export function repetitionCorpus({ across, share, details = () => ({}) }: Repetition) {
   return (sampled: readonly Sampled[], buckets: number): Corpus => {
-    const placed = placedOf(sampled, n)
-    const [before, after] = ARMS.map((arm) =>
-      share(
-        placed.map(({ ngrams, bucket }) => ({ ngrams: ngrams[arm], bucket })),
-        buckets,
-      ),
-    )
+    const { cases: placed, ngrams } = across(sampled)
+    const [before, after] = ARMS.map((arm) => share(ngrams[arm], buckets))
     const cases = new Array<number>(buckets).fill(0)
     for (const { bucket } of placed) cases[bucket]!++
     const armsOf = (of: (share: CorpusShare) => number | null, left: number): Value | null => {
@@ -108,12 +114,10 @@ export function openings(texts: readonly PerArm<TextFeatures>[]): Details {
 }
 
 /** Cases whose output became another prompt's. */
-export function rankByTwins(n: number) {
+export function rankByTwins(across: Across) {
   return (sampled: readonly Sampled[]): Ranked[] => {
-    const placed = placedOf(sampled, n)
-    const [before, after] = ARMS.map((arm) =>
-      nearDuplicatePartners(placed.map(({ ngrams, bucket }) => ({ ngrams: ngrams[arm], bucket }))),
-    )
+    const { cases: placed, ngrams } = across(sampled)
+    const [before, after] = ARMS.map((arm) => nearDuplicatePartners(ngrams[arm]))
     return placed.flatMap(({ index }, i): Ranked[] => {
       const twin = after![i]!
       return twin < 0 || before![i]! >= 0 ? [] : [{ index, severity: 1, like: placed[twin]!.index }]
@@ -122,19 +126,13 @@ export function rankByTwins(n: number) {
 }
 
 /** Cases by the share of their n-grams that other outputs of the arm have too, and had not before. */
-export function rankByRepetition(n: number) {
+export function rankByRepetition(across: Across) {
   return (sampled: readonly Sampled[]): Ranked[] => {
-    const placed = placedOf(sampled, n)
-    const [before, after] = ARMS.map((arm) => repeatedShares(placed.map(({ ngrams }) => ngrams[arm])))
+    const { cases: placed, ngrams } = across(sampled)
+    const [before, after] = ARMS.map((arm) => repeatedShares(ngrams[arm]))
     return placed.flatMap(({ index }, i): Ranked[] => {
       const severity = after![i]! - before![i]!
       return severity > 0 ? [{ index, severity, like: null }] : []
     })
   }
-}
-
-function repeatedShares(all: readonly Uint32Array[]): number[] {
-  const owners = new Map<number, number>()
-  for (const own of all) for (const ngram of own) owners.set(ngram, (owners.get(ngram) ?? 0) + 1)
-  return all.map((own) => own.reduce((sum, ngram) => sum + Number(owners.get(ngram)! > 1), 0) / own.length)
 }

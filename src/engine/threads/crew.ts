@@ -1,4 +1,5 @@
 import type { Observation } from '../../audit/observation.js'
+import { reachesOf } from '../../audit/sample-reach.js'
 import type { Case } from '../../domain/case.js'
 import { AuditError } from '../../domain/problem.js'
 import { ARMS, type Arm, type PerArm } from '../../domain/record.js'
@@ -79,9 +80,12 @@ export class Crew {
     for await (const _ of inOrder(chunked(index.groups()), this.pool.room, observe)) yield []
   }
 
-  /** What every thread counted. */
-  async shares(): Promise<ShareState[]> {
-    const ends = await this.pool.all({ kind: 'end' })
+  /** What every thread counted; `own` is what this one did. Of samples each keeps only what all together keep. */
+  async shares(own: Observation): Promise<ShareState[]> {
+    const sampled = await this.pool.all({ kind: 'sampled' })
+    const reaches = reachesOf([own.sampled(), ...sampled.map((answer) => answer.sampled!)])
+    own.keepUpTo(reaches)
+    const ends = await this.pool.all({ kind: 'end', reaches })
     return ends.map(({ state }) => shareCodec(this.plan.empty).read(state))
   }
 

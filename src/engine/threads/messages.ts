@@ -1,3 +1,4 @@
+import type { SampleHashes, SampleReach } from '../../audit/sample-reach.js'
 import type { AnyDetector } from '../../domain/detector.js'
 import type { Json } from '../../domain/json.js'
 import type { Policy } from '../../domain/policy.js'
@@ -50,8 +51,10 @@ export type Task =
   | { readonly kind: 'index'; readonly batch: Batch }
   /** Observe the cases of groups of records that share a hash. */
   | { readonly kind: 'observe'; readonly groups: readonly (readonly Located[])[] }
-  /** Say what was counted. */
-  | { readonly kind: 'end' }
+  /** Say what is sampled. */
+  | { readonly kind: 'sampled' }
+  /** Let go of what is sampled beyond, and say what was counted. */
+  | { readonly kind: 'end'; readonly reaches: readonly SampleReach[] }
 
 /** A record that may belong to a case which goes on elsewhere, and the bytes of its line. */
 export interface Left {
@@ -78,6 +81,7 @@ export interface Answer {
   /** Null where records of one case do not follow each other. */
   readonly paired: Paired | null
   readonly noted: Noted | null
+  readonly sampled: readonly SampleHashes[] | null
   /** As written by the codecs. */
   readonly state: Json | null
 }

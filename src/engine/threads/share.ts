@@ -52,9 +52,12 @@ export class Share {
         case 'observe':
           await counted.observeGroups(task.groups)
           return this.answer({})
+        case 'sampled':
+          return this.answer({ sampled: counted.observation.sampled() })
         case 'end':
           await counted.annotator.close()
-          counted.settle()
+          counted.observation.keepUpTo(task.reaches)
+          counted.observation.settle()
           return this.answer({ state: shareCodec(this.empty).write(counted.state) })
       }
     } catch (error) {
@@ -73,7 +76,7 @@ export class Share {
 
   private answer(given: Partial<Answer>): Answer {
     const badLines = this.counted.takeBadLines()
-    return { problem: null, paired: null, noted: null, state: null, badLines, ...given }
+    return { problem: null, paired: null, noted: null, sampled: null, state: null, badLines, ...given }
   }
 }
 
@@ -85,7 +88,7 @@ class Counting {
   private readonly files: PerArm<readonly LogFile[]>
   private readonly sources: Record<Arm, SharedSource[]> = { baseline: [], tuned: [] }
   private readonly builder: CaseBuilder
-  private readonly observation: Observation
+  readonly observation: Observation
   private readonly sheet: LabelSheet | null
 
   constructor({ policy, cwd, labels, files }: ThreadPlan, detectors: Detectors, empty: () => Observation) {
@@ -115,10 +118,6 @@ class Counting {
       labels: sheet?.labels ?? null,
       observation,
     }
-  }
-
-  settle(): void {
-    this.observation.settle()
   }
 
   share(descriptors: PerArm<readonly number[]>): void {

@@ -1,6 +1,6 @@
-import { Ajv } from 'ajv'
 import { shown } from '../../domain/printable.js'
 import { BadLine } from '../json.js'
+import { compileLater } from '../own-schema.js'
 import type { Entry, LeftOut, OpenFile, RawRecord } from './format.js'
 import type { MappedScore, Part } from './log-format.js'
 
@@ -42,29 +42,28 @@ const object = (properties: object, required: readonly string[]) => ({
   additionalProperties: false,
 })
 
-const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile<Envelope>(
-  object(
-    {
-      version: { const: ENVELOPE_VERSION },
-      mapped: { const: true },
-      sameRow: { const: true },
-      part: object({ rank: text, partial: { type: 'boolean' } }, ['rank', 'partial']),
-      score: object({ name: text, worse: { enum: ['higher', 'lower', null] } }, ['name', 'worse']),
-      order: text,
-      leftOut: { type: 'array', items: object({ reason: text, times: whole, task: text }, ['reason', 'times']) },
-      rows: whole,
-      unfinished: object({ what: text, remedy: text }, ['what', 'remedy']),
-    },
-    ['version'],
-  ),
+export const ENVELOPE_SCHEMA = object(
+  {
+    version: { const: ENVELOPE_VERSION },
+    mapped: { const: true },
+    sameRow: { const: true },
+    part: object({ rank: text, partial: { type: 'boolean' } }, ['rank', 'partial']),
+    score: object({ name: text, worse: { enum: ['higher', 'lower', null] } }, ['name', 'worse']),
+    order: text,
+    leftOut: { type: 'array', items: object({ reason: text, times: whole, task: text }, ['reason', 'times']) },
+    rows: whole,
+    unfinished: object({ what: text, remedy: text }, ['what', 'remedy']),
+  },
+  ['version'],
 )
+const isEnvelope = compileLater<Envelope>(ENVELOPE_SCHEMA)
 
 /** An entry of a file of lines with what its envelope says; the entry itself where it has none. */
 export function opened(entry: Entry, file: OpenFile): readonly Entry[] {
   if (entry.kind !== 'record' || !Object.hasOwn(entry.raw, ENVELOPE)) return [entry]
   const { [ENVELOPE]: envelope, ...raw } = entry.raw
   if (!isVersioned(envelope)) return [entry]
-  if (!validate(envelope)) return [{ kind: 'bad', span: entry.span, bad: unknownEnvelope(envelope) }]
+  if (!isEnvelope(envelope)) return [{ kind: 'bad', span: entry.span, bad: unknownEnvelope(envelope) }]
   if (envelope.unfinished !== undefined) {
     file.log.unfinished(envelope.unfinished.what, envelope.unfinished.remedy)
     return []

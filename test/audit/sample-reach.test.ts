@@ -1,0 +1,65 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { CaseSample, sampleLimit } from '../../src/audit/case-sample.js'
+import { reachesOf, type SampleHashes } from '../../src/audit/sample-reach.js'
+
+const TASKS = ['rain', 'tide', 'wind']
+
+/** A sample of a task in a run of three. */
+function sampleOf(hashes: readonly number[]): CaseSample {
+  const sample = new CaseSample()
+  sample.shrinkFor(TASKS.length)
+  for (const hash of hashes) sample.add({ hash, id: `case-${hash}`, bucket: 0, features: null, examples: [] })
+  return sample
+}
+
+const hashesOf = (task: string, kept: CaseSample, lost = sampleOf([])): SampleHashes => ({
+  task,
+  detector: 'lost-diversity',
+  kept: kept.hashes,
+  lost: lost.hashes,
+})
+
+const parts = fc.array(fc.uniqueArray(fc.nat(5_000), { maxLength: 900 }), { minLength: 1, maxLength: 3 })
+
+describe('reachesOf', () => {
+  it('lets the parts keep, together, what their merged sample keeps', () => {
+    fc.assert(
+      fc.property(parts, (all) => {
+        const merged = sampleOf([])
+        for (const part of all) merged.merge(sampleOf(part))
+        const samples = all.map(sampleOf)
+        const [reach] = reachesOf(
+          samples.map((sample) => TASKS.map((task) => hashesOf(task, task === 'rain' ? sample : sampleOf([])))),
+        )
+        for (const sample of samples) sample.keepUpTo(reach!.kept)
+        const together = new Set(samples.flatMap((sample) => [...sample.hashes]))
+        expect([...together].sort((a, b) => a - b)).toEqual([...new Set(merged.hashes)])
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  it('leaves a sample whole that is not full, whichever part saw its task', () => {
+    const lost = sampleOf([7])
+    const reaches = reachesOf([[hashesOf('rain', sampleOf([3, 1]), lost)], [hashesOf('tide', sampleOf([2]))]])
+
+    expect(reaches).toEqual(
+      ['rain', 'tide'].map((task) => ({
+        task,
+        detector: 'lost-diversity',
+        kept: Number.POSITIVE_INFINITY,
+        lost: Number.POSITIVE_INFINITY,
+      })),
+    )
+  })
+
+  it('counts the tasks of all parts: many share the room of a run', () => {
+    const tasks = Array.from({ length: 100 }, (_, i) => `task-${i}`)
+    const full = Array.from({ length: 200 }, (_, hash) => hash)
+    const half = (from: number) => tasks.slice(from, from + 50).map((task) => hashesOf(task, sampleOf(full)))
+    const reaches = reachesOf([half(0), half(50)])
+
+    expect(reaches.map(({ kept }) => kept)).toEqual(tasks.map(() => sampleLimit(100) - 1))
+  })
+})
