@@ -180,7 +180,9 @@ describe('a mean of tasks', () => {
     const cases = lights('north', { both: 1900, out: 100 }, (i) => `reef ${Math.floor(i / 2)}`)
     const { pooled } = estimated({ ...SAMPLED, discordance: () => null }, cases)
     expect(pooled).toMatchObject({ kind: 'measured', n: 512, clusters: 512 / (1 + 512 / 2000) })
-    expect(estimated(PLAIN, cases).pooled).toMatchObject({ n: 2000, clusters: 1000 })
+    const { pooled: all, tasks } = estimated(PLAIN, cases)
+    expect(all).toMatchObject({ n: 2000, clusters: 1000 })
+    expect(tasks[0]![1]).toMatchObject({ n: 2000, clusters: 1000 })
   })
 })
 
