@@ -1,8 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CaseSample, MOST_OF_TASK, union } from '../../src/audit/case-sample.js'
+import { keptExample } from '../../src/audit/examples.js'
+import { WaitingCase } from '../../src/audit/waiting-case.js'
+import { makeCase, makeSample } from './support.js'
 
 const place = (hash: number) => ({ hash, id: `case-${hash}`, bucket: hash % 7 })
+const KEPT_EXAMPLE = keptExample(makeCase('cork', { baseline: [makeSample()], tuned: [makeSample()] }), 1, {
+  severity: 1,
+  code: 'late',
+  samples: { baseline: 0, tuned: 0 },
+  detail: null,
+})
 const contentOf = (hash: number) => ({ features: { words: hash * 2 }, examples: [] })
 
 /** Adds a case whose content takes note of being made. */
@@ -18,6 +27,27 @@ const read = (sample: CaseSample) =>
   sample.cases.map(({ hash, id, bucket, features }) => ({ hash, id, bucket, features }))
 
 const hashes = fc.uniqueArray(fc.nat(1_000_000), { maxLength: 40 })
+
+describe('WaitingCase', () => {
+  it('waits with its size until its content is made, by whoever asks first, and once', () => {
+    const example = ['late-rate', KEPT_EXAMPLE] as const
+    for (const ask of [
+      (case_: WaitingCase) => case_.features,
+      (case_: WaitingCase) => case_.examples,
+      (case_: WaitingCase) => case_.settled(),
+    ]) {
+      let made = 0
+      const make = () => ({ features: ++made, examples: [example] })
+      const case_ = new WaitingCase(place(9), { size: 40, make })
+      expect(case_.waiting).toBe(40)
+      ask(case_)
+      expect(case_.waiting).toBe(0)
+      expect([case_.hash, case_.id, case_.bucket]).toEqual([9, 'case-9', 2])
+      expect(case_.settled()).toEqual({ features: 1, examples: [example] })
+      expect([case_.features, case_.examples]).toEqual([1, [example]])
+    }
+  })
+})
 
 describe('CaseSample', () => {
   it('makes nothing of a case that is pushed out while it waits', () => {
