@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { addReal, CellSums, Layout, Row, rowCodec } from '../../src/audit/cells.js'
 import { count, defineColumns, LARGEST, sum } from '../../src/domain/tally.js'
 
-const { list, at } = defineColumns({ cases: count(), kinds: count(3), totals: sum(3), total: sum() })
+const { list, at } = defineColumns({ cases: count(), totals: sum(3), total: sum(), kinds: count(3) })
 const layout = new Layout(list)
 const codec = rowCodec(layout)
 

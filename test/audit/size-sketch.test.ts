@@ -66,6 +66,8 @@ describe('SizeSketch', () => {
     // Below the 53 bits, and in the words that choose buckets and samples, digests may differ.
     sketch.add([1, 2, 7, 2 ** 11 - 1])
     expect(sketch.seen()).toEqual({ repeated: 1, cases: 2, groups: 4, exact: true })
+    const hashes = [7 * 2 ** 21, 7 * 2 ** 21 + 1, 8 * 2 ** 21 - 1, 8 * 2 ** 21]
+    expect(codec.write(sketch)).toMatchObject({ sizes: hashes.map((hash, i) => [hash, i === 0 ? 2 : 1]) })
   })
 
   it('writes the same in any order and from any split', () => {
@@ -102,6 +104,13 @@ describe('SizeSketch', () => {
     const other = filled([1, 2, 3, 4, 5])
     other.merge(filled([9, 9, 30]))
     expect(codec.write(other)).toEqual(codec.write(sketch))
+  })
+
+  it('still knows that it dropped groups when one is merged that did not', () => {
+    const sketch = filled([1, 2, 3, 4, 5])
+    expect(sketch.seen().exact).toBe(false)
+    sketch.merge(filled([9, 9, 30]))
+    expect(sketch.seen()).toEqual({ repeated: 0, cases: 0, groups: 48, exact: false })
   })
 })
 

@@ -8,8 +8,14 @@ import type { Prepared } from '../../src/domain/detector.js'
 import { count, defineColumns, type Kept, once, sum } from '../../src/domain/tally.js'
 import { makeCase, makeSample } from './support.js'
 
-const { list, at } = defineColumns({ cases: count(), delay: sum(), pairs: once(count(4)), drift: once(sum()) })
-const sliced = new Layout(defineColumns({ cases: count(), delay: sum() }).list)
+const { list, at } = defineColumns({
+  fogs: count(),
+  cases: count(),
+  delay: sum(),
+  pairs: once(count(4)),
+  drift: once(sum()),
+})
+const sliced = new Layout(defineColumns({ fogs: count(), cases: count(), delay: sum() }).list)
 const PREPARED: Prepared = { columns: list, measures: [], exhibits: [], features: anything, observe: () => {} }
 
 const place = (bucket: number, hash = 1) => ({ cluster: bucket, bucket, hash, sampleHash: hash })
@@ -34,6 +40,7 @@ describe('a case’s counts', () => {
     for (const bucket of [5, 9]) {
       counterOf(tally, bucket).count(at.cases, 2)
       counterOf(tally, bucket).add(at.delay, 0.25)
+      counterOf(tally, bucket).count(at.pairs, 4)
       counterOf(tally, bucket).count(at.pairs + 3, 1)
       counterOf(tally, bucket).add(at.drift, -1.5)
     }
@@ -41,7 +48,7 @@ describe('a case’s counts', () => {
     expect([read(tally, 5)!.count('cases'), read(tally, 9)!.count('cases')]).toEqual([3, 2])
     expect([read(tally, 5)!.sum('delay'), read(tally, 9)!.sum('delay')]).toEqual([0.25, 0.25])
     expect(read(tally, 5)!.counts('pairs')).toEqual([0, 0, 0, 0])
-    expect([read(tally, ONCE)!.counts('pairs'), read(tally, ONCE)!.sum('drift')]).toEqual([[0, 0, 0, 2], -3])
+    expect([read(tally, ONCE)!.counts('pairs'), read(tally, ONCE)!.sum('drift')]).toEqual([[8, 0, 0, 2], -3])
     expect(read(tally, ONCE)!.count('cases')).toBe(0)
   })
 
@@ -109,7 +116,7 @@ function sampled(ids: readonly string[]): TaskTally {
   ids.forEach((id, i) => {
     new CaseTally(tally, harbour(id), place(i, i + 1)).sample(() => ({
       ...KEPT,
-      examples: [nominated('alike', i + 1), nominated('delay', 0)],
+      examples: [nominated('alike', i + 1), nominated('delay', 9)],
     }))
   })
   return tally
@@ -211,7 +218,7 @@ describe('TaskTally.merge', () => {
       for (const id of ids) {
         const counter = new CaseTally(tally, harbour(id), place(id.length, id.length))
         counter.count(at.cases, 1)
-        counter.example('delay', id.length, 'late')
+        counter.example('noon', id.length, 'late')
         const lost = { id, task: 'tides', samples: [makeSample()] }
         new LostCaseTally(tally, lost, place(id.length, id.length)).sample(() => null)
       }
@@ -222,7 +229,7 @@ describe('TaskTally.merge', () => {
     expect([read(merged, 4)!.count('cases'), read(merged, 5)!.count('cases')]).toEqual([1, 3])
     expect(merged.sample.cases.map(({ id }) => id)).toEqual(['cork', 'sligo', 'avoca', 'sligo'])
     expect(merged.lost.cases).toHaveLength(4)
-    expect(merged.allExamples({ id: 'delay' }).items.map(({ example }) => example.severity)).toEqual([5, 5, 5])
+    expect(merged.allExamples({ id: 'noon' }).items.map(({ example }) => example.severity)).toEqual([5, 5, 5])
   })
 })
 
