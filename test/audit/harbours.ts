@@ -36,6 +36,9 @@ export const LATE: Measure = {
   of: (sums) => ({ kind: 'change', change: sums.count('late') / sums.count('cases') }),
 }
 
+const { sliced: _, ...rest } = LATE
+const UNSLICED: Measure = { ...rest, id: 'late-rate-of-all' }
+
 /** Counts every case, keeps its id in the sample, and nominates it where the tuned output says that it is late. */
 export const lateShips = defineDetector<{ port: string }>({
   id: 'late-ships',
@@ -46,7 +49,7 @@ export const lateShips = defineDetector<{ port: string }>({
   defaults: { port: 'Cork' },
   prepare: ({ port }) => ({
     columns,
-    measures: [LATE],
+    measures: [LATE, UNSLICED],
     features: text,
     exhibits: [
       {

@@ -182,6 +182,14 @@ describe('Observation.merge', () => {
       expect(crashes(merged)).toEqual([['foghorn', 'alarm']])
     }
   })
+
+  it('takes over any error where it has none', () => {
+    for (const message of ['alarm', 'wreck']) {
+      const merged = observed([ship('a')])
+      merged.merge(observed([ship('b', 'cork', `throw ${message}`)]))
+      expect(crashes(merged)).toEqual([['foghorn', message]])
+    }
+  })
 })
 
 describe('slices of an observation', () => {
