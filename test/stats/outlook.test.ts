@@ -68,8 +68,11 @@ describe('excludableHarm', () => {
   })
 
   it('is in the unit of the spread, however small or large that is', () => {
-    const one = excludableHarm({ ...MEAN, sigma: 1 }, 50)!
-    for (const sigma of [1e-9, 1e9]) expect(excludableHarm({ ...MEAN, sigma }, 50)! / sigma / one).toBeCloseTo(1, 5)
+    for (const clusters of [2, 50]) {
+      const one = excludableHarm({ ...MEAN, sigma: 1 }, clusters)!
+      for (const sigma of [1e-9, 1e9])
+        expect(excludableHarm({ ...MEAN, sigma }, clusters)! / sigma / one).toBeCloseTo(1, 5)
+    }
   })
 
   it('is at most the range, which is tried last', () => {
