@@ -160,7 +160,7 @@ function tick(carried: Carried, samples: readonly Sample[], value: (sample: Samp
 }
 
 function share({ genuine, failed }: Carried, cases: number): number {
-  return genuine === 0 || cases === 0 ? 0 : (genuine + failed) / cases
+  return genuine === 0 ? 0 : (genuine + failed) / cases
 }
 
 const carried = record<Carried>({ genuine: natural, failed: natural })

@@ -33,6 +33,20 @@ describe('kishClusters', () => {
   })
 })
 
+describe('kishClusters at its limits', () => {
+  it('takes buckets exactly one and a half times as uneven as the sizes for chance', () => {
+    // All in one bucket: Σw² = 1, one cluster; 3 cases in pairs: 1.5.
+    expect(kishClusters(3, PAIRS, [3])).toBe(1.5)
+    expect(kishClusters(4, PAIRS, [4])).toBe(1)
+  })
+
+  it('is no negative number where the sum of squares rounds to below 1/128', () => {
+    const n = 59_891_903
+    const nearlyEven = Array.from({ length: 128 }, (_, i) => n + (i < 21 ? 1 : i < 42 ? -1 : 0))
+    expect(kishClusters(128 * n, PAIRS, nearlyEven)).toBe(64 * n)
+  })
+})
+
 describe('pooledClusters', () => {
   const task = (cases: number, designEffect = 1) => ({
     task: 'coast',

@@ -337,6 +337,26 @@ describe('smoothCalibrationError', () => {
     expect(smoothCalibrationError(gridOf(mirrored))).toBeCloseTo(smoothCalibrationError(gridOf(cells))!, 9)
   })
 
+  // Residuals of ±½ at 0 and 1, reflected there: smECE_σ = 4/π·Σ (−1)^((k−1)/2)/k·exp(−k²π²σ²/2) over odd k.
+  // python3: scipy.optimize.brentq of that sum − σ
+  it('of two atoms that are wrong throughout is .45609, where the kernel is as wide as the interval', () => {
+    const wrong = gridOf([
+      [0, 5, 5],
+      [1, 5, 0],
+    ])
+    expect(smoothCalibrationError(wrong)! - 0.4560916491490692).toBeCloseTo(0, 5)
+  })
+
+  it('is the gap where all levels err to the same side, at 1 too', () => {
+    expect(smoothCalibrationError(gridOf([[1, 4, 0]]))).toBeCloseTo(1, 12)
+    expect(smoothCalibrationError(gridOf([[0.3, 10, 8]]))).toBeCloseTo(0.5, 12)
+    const onOneSide = gridOf([
+      [0.2, 10, 5],
+      [0.9, 10, 10],
+    ])
+    expect(smoothCalibrationError(onOneSide)).toBeCloseTo((3 + 1) / 20, 12)
+  })
+
   it('is 0 where every atom is right', () => {
     expect(
       smoothCalibrationError(
