@@ -15,7 +15,7 @@ const LEAST_OF_TASK = 32
 
 /** Characters of outputs that may wait in the sample of a task, and over all tasks. */
 const WAITING_OF_TASK = 2 ** 23
-const WAITING_OF_RUN = 2 ** 24
+const WAITING_OF_RUN = 2 ** 26
 
 /** Cases that each of so many tasks may keep. */
 export function sampleLimit(tasks: number): number {

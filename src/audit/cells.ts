@@ -204,9 +204,9 @@ export class CellSums implements Sums {
   }
 
   private once(id: string, kind: Column['kind'], of: (at: number, slot: number) => number): readonly number[] {
+    const { column, at } = this.layout.place(id, kind)
     const known = this.read.get(id)
     if (known !== undefined) return known
-    const { column, at } = this.layout.place(id, kind)
     const list = new Array<number>(column.size)
     for (let i = 0; i < column.size; i++) list[i] = of(at, i)
     this.read.set(id, list)

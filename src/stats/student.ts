@@ -9,8 +9,8 @@ export function studentUpperTail(t: number, df: number): number {
 }
 
 /**
- * t ≥ 0 with P(T > t) = tail, 0 < tail < ½, of any smallness: Newton's method on the logarithm of the tail, held inside a
- * bracket.
+ * t ≥ 0 with P(T > t) = tail, 0 < tail < ½: Newton's method on the logarithm of the tail, held inside a bracket. The tail may
+ * be as small as leaves t below 1e150, whose square is still a double: 1e-100 with one degree of freedom.
  */
 export function studentQuantileOfTail(tail: number, df: number): number {
   let low = 0

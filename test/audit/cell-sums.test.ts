@@ -145,3 +145,11 @@ describe('CellSums', () => {
     expect(sums.counts('kinds')).toEqual([0, 2 ** 52, 0])
   })
 })
+
+describe('CellSums', () => {
+  it('gives a list only by the kind that it was declared with, also when it was read before', () => {
+    const sums = sumsOf([])
+    expect(sums.counts('kinds')).toEqual([0, 0, 0])
+    expect(() => sums.sums('kinds')).toThrow('no sum column "kinds" is declared')
+  })
+})
