@@ -121,6 +121,8 @@ export interface CaseSlices {
 }
 
 const NOT_SLICED = -1
+/** V8 drops its compiled code each time that an index of an array comes as a double, as rounded numbers do. */
+const AS_INTEGER = 0
 const NO_SLICES: CaseSlices = { tallies: [], cells: new Int32Array(0) }
 
 /** Counts in the row of one bucket, and what slices count of it in theirs. */
@@ -139,15 +141,17 @@ class BucketCounter implements Counter {
     this.sliceRows = slices.tallies.map((slice) => slice.row(place.bucket))
   }
 
-  count(cell: number, k: number): void {
+  count(column: number, k: number): void {
     if (k === 0) return
+    const cell = column | AS_INTEGER
     this.rowOf(cell).add(cell, k)
     const sliced = this.slices.cells[cell] ?? NOT_SLICED
     if (sliced !== NOT_SLICED) for (const row of this.sliceRows) row.add(sliced, k)
   }
 
-  add(cell: number, x: number): void {
+  add(column: number, x: number): void {
     if (x === 0) return
+    const cell = column | AS_INTEGER
     addReal(this.rowOf(cell), cell, x)
     const sliced = this.slices.cells[cell] ?? NOT_SLICED
     if (sliced !== NOT_SLICED) for (const row of this.sliceRows) addReal(row, sliced, x)

@@ -62,7 +62,7 @@ function sortedByNgram(cases: readonly CaseNgrams[]): Entries {
 function sortByDigit(from: Entries, into: Entries, shift: number): void {
   const mask = 2 ** DIGIT_BITS - 1
   const next = new Uint32Array(2 ** DIGIT_BITS + 1)
-  for (const ngram of from.ngrams) next[((ngram >>> shift) & mask) + 1]!++
+  for (let i = 0; i < from.ngrams.length; i++) next[((from.ngrams[i]! >>> shift) & mask) + 1]!++
   for (let digit = 0; digit <= mask; digit++) next[digit + 1]! += next[digit]!
   for (let i = 0; i < from.ngrams.length; i++) {
     const ngram = from.ngrams[i]!

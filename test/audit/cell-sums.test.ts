@@ -69,6 +69,12 @@ describe('addReal', () => {
 })
 
 describe('CellSums', () => {
+  it('gives a list only by the kind that it was declared with, also when it was read before', () => {
+    const sums = sumsOf([])
+    expect(sums.counts('kinds')).toEqual([0, 0, 0])
+    expect(() => sums.sums('kinds')).toThrow('no sum column "kinds" is declared')
+  })
+
   it('reads every column by its name, and 0 where nothing was added', () => {
     const row = new Row(layout)
     row.add(at.cases, 7)
@@ -143,13 +149,5 @@ describe('CellSums', () => {
     const row = codec.read([at.kinds + 1, HIGH])
     for (let i = 0; i < 64; i++) sums.add(row, 1)
     expect(sums.counts('kinds')).toEqual([0, 2 ** 52, 0])
-  })
-})
-
-describe('CellSums', () => {
-  it('gives a list only by the kind that it was declared with, also when it was read before', () => {
-    const sums = sumsOf([])
-    expect(sums.counts('kinds')).toEqual([0, 0, 0])
-    expect(() => sums.sums('kinds')).toThrow('no sum column "kinds" is declared')
   })
 })
