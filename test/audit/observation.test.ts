@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { MOST_OF_TASK } from '../../src/audit/case-sample.js'
 import { CellSums } from '../../src/audit/cells.js'
 import { type Observation, observationCodec } from '../../src/audit/observation.js'
+import { reachesOf } from '../../src/audit/sample-reach.js'
 import type { Slice } from '../../src/audit/slices/slice.js'
 import type { PartialConfig } from '../../src/config/partial.js'
 import type { Case } from '../../src/domain/case.js'
@@ -251,5 +253,25 @@ describe('slices of an observation', () => {
     expect(codec.write(read_)).toEqual(written)
     read_.observe(ship('a2'))
     expect(read_.slices.slices().map(read)).toContainEqual(['a', 2, 2, 1, 0])
+  })
+})
+
+describe('Observation.keepUpTo', () => {
+  it('leaves in the parts, together, what the whole samples of observed cases and of lost ones', () => {
+    const cases = Array.from({ length: 1_500 }, (_, i) => (i % 2 === 0 ? ship(`a-${i}`) : lost(`b-${i}`)))
+    const half = (rest: number) => observed(cases.filter((_, i) => i % 4 < 2 === (rest === 0)))
+    const parts = [half(0), half(1)]
+    const reaches = reachesOf(parts.map((part) => part.sampled()))
+    for (const part of parts) part.keepUpTo([...reaches, { ...reaches[0]!, task: 'sligo' }])
+    const sampledOf = (observation: Observation) =>
+      observation.sampled().find(({ detector }) => detector === 'late-ships')!
+    const whole = sampledOf(observed(cases))
+
+    for (const which of ['kept', 'lost'] as const) {
+      const together = parts.flatMap((part) => [...sampledOf(part)[which]]).sort((a, b) => a - b)
+      expect(together).toEqual([...whole[which]])
+    }
+    expect(sampledOf(parts[0]!)).toMatchObject({ task: 'cork' })
+    expect(whole.kept.length).toBe(MOST_OF_TASK)
   })
 })
