@@ -14,16 +14,8 @@ import {
 } from '../../src/stats/sample-size.js'
 import { spreadOfJackknife, spreadOfTango } from '../../src/stats/spread.js'
 import { studentQuantileOfTail } from '../../src/stats/student.js'
+import { YES_NO } from './outlooks.js'
 
-const YES_NO: Outlook = {
-  sigma: Math.sqrt(0.15),
-  range: 1,
-  margin: 0.05,
-  alpha: 0.05,
-  tail: 0.025,
-  yesNo: true,
-  buckets: 128,
-}
 const MEAN: Outlook = { ...YES_NO, yesNo: false, sigma: 0.3 }
 
 describe('casesToShow', () => {
