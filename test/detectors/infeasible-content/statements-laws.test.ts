@@ -31,6 +31,16 @@ describe('checkStatements', () => {
     )
   })
 
+  test('reads a text with a note, which is always read in full, as one that may have been told from a first look', () => {
+    const texts = fc.array(piece, { maxLength: 60 }).map((pieces) => `${pieces.join('')}\n`)
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect(checkStatements(text)).toEqual(checkStatements(`${text}<<`))
+      }),
+      { numRuns: 5000 },
+    )
+  })
+
   test('lets every right sum and product stand', () => {
     fc.assert(
       fc.property(cents, cents, whole, sign, (a, b, n, times) => {

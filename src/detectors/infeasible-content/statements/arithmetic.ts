@@ -4,23 +4,27 @@ import { isExcusable } from './charity.js'
 import { type Comparison, compare } from './compare.js'
 import type { Run } from './expression.js'
 import { readToken } from './lex.js'
-import { type Lexer, push, type Report, type Span, type Token } from './token.js'
+import { isDigit, type Lexer, push, type Report, type Span, type Token } from './token.js'
 
 /** Characters read before a `=`. */
 const WINDOW = 200
 /** A chain with more tokens is not read. */
 const MAX_TOKENS = 256
 
+const NEWLINE = 10
+const EQUALS = 61
+
 /**
  * Checks every `=` between numbers. Linear: nothing is read twice but the window before a `=`, and that only where it was not
  * read with an earlier one.
  */
 export function checkArithmetic(text: string, report: Report): void {
+  if (!mayState(text)) return
   let from = 0
   let isCut = false
   for (let at = text.indexOf('='); at >= 0; at = text.indexOf('=', from)) {
     const start = lineStart(text, Math.max(from, at - WINDOW), at)
-    const cut = start === from ? isCut : start > 0 && text.charCodeAt(start - 1) !== 10
+    const cut = start === from ? isCut : start > 0 && text.charCodeAt(start - 1) !== NEWLINE
     const lexer = readChain(text, { start, end: text.length }, cut ? 'cut' : 'whole', at)
     judge(lexer, report)
     from = Math.max(lexer.at, at + 1)
@@ -28,9 +32,29 @@ export function checkArithmetic(text: string, report: Report): void {
   }
 }
 
+/**
+ * Whether some `=` has a digit on either side, in its line and up to the next `=`: else nothing is stated, as in most code
+ * and prose. Across a note, which may hold a line break, anything may be.
+ */
+function mayState(text: string): boolean {
+  for (let at = text.indexOf('='); at >= 0; at = text.indexOf('=', at + 1)) {
+    if (hasDigit(text, at, -1) && hasDigit(text, at, 1)) return true
+  }
+  return text.includes('<<')
+}
+
+function hasDigit(text: string, equals: number, step: 1 | -1): boolean {
+  for (let i = equals + step; i >= 0 && i < text.length; i += step) {
+    const code = text.charCodeAt(i)
+    if (isDigit(code)) return true
+    if (code === NEWLINE || code === EQUALS) return false
+  }
+  return false
+}
+
 function lineStart(text: string, first: number, at: number): number {
   let i = at
-  while (i > first && text.charCodeAt(i - 1) !== 10) i--
+  while (i > first && text.charCodeAt(i - 1) !== NEWLINE) i--
   return i
 }
 
