@@ -30,7 +30,7 @@ export class Examples {
 
   nominate(case_: Case, hash: number, nomination: Nomination): void {
     const last = this.kept.items[KEPT - 1]
-    if (last !== undefined && nomination.severity < last.example.severity) return
+    if (last !== undefined && isBehind(nomination.severity, hash, last)) return
     this.add(keptExample(case_, hash, nomination))
   }
 
@@ -45,6 +45,11 @@ export class Examples {
   get items(): readonly KeptExample[] {
     return this.kept.items
   }
+}
+
+/** Told before excerpts are made: most cases are. */
+function isBehind(severity: number, hash: number, { example, hash: other }: KeptExample): boolean {
+  return severity < example.severity || (severity === example.severity && hash > other)
 }
 
 function worstFirst(a: KeptExample, b: KeptExample): number {
