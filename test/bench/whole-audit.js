@@ -1,6 +1,7 @@
 // One audit as the command does it, in a process of its own: the last argument is the number of threads. Prints seconds,
 // processor seconds and peak memory as JSON.
 import { Writable } from 'node:stream'
+import { boundHeap } from '../../dist/cli/heap.js'
 import { main } from '../../dist/cli/main.js'
 
 const [baseline, tuned, threads] = process.argv.slice(2)
@@ -15,6 +16,7 @@ const io = {
   off() {},
 }
 
+boundHeap()
 const began = process.hrtime.bigint()
 const args = ['audit', '--baseline', baseline, '--tuned', tuned, '--threads', threads, '--quiet']
 const exitCode = await main(['node', 'tuneaudit', ...args], io)
