@@ -162,17 +162,32 @@ class FileSource implements Source {
     }
   }
 
-  /** Reads by position: a stream over the descriptor would close it when it is left half read. */
+  /** Reads by position: a stream over the descriptor would close it when it is left half read. One chunk is read ahead. */
   private async *stored(onDisk?: (chunk: Buffer) => void): AsyncGenerator<Buffer> {
-    for (let position = 0; ; ) {
-      const { bytesRead, buffer } = await readAsync(this.fd, Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, position)
-      if (bytesRead === 0) return
-      position += bytesRead
-      this.meter.read(bytesRead)
-      const chunk = buffer.subarray(0, bytesRead)
-      onDisk?.(chunk)
-      yield chunk
+    let ahead = this.read(0)
+    try {
+      for (let position = 0; ; ) {
+        const chunk = await ahead
+        if (chunk.length === 0) return
+        position += chunk.length
+        ahead = this.read(position)
+        this.meter.read(chunk.length)
+        onDisk?.(chunk)
+        yield chunk
+      }
+    } finally {
+      // Its descriptor may be closed, and stand for another file, as soon as this is left.
+      await ahead.catch(() => {})
     }
+  }
+
+  /** Who awaits it hears of its error; nobody may, where reading ends early. */
+  private read(position: number): Promise<Buffer> {
+    const chunk = readAsync(this.fd, Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, position).then(
+      ({ bytesRead, buffer }) => buffer.subarray(0, bytesRead),
+    )
+    chunk.catch(() => {})
+    return chunk
   }
 
   async prepareRandomAccess(): Promise<void> {
