@@ -21,7 +21,7 @@ import { STDIN } from './paths.js'
 import { unzstd } from './zstd.js'
 
 /** Small enough that records of a chunk are garbage before they count as old. */
-const CHUNK_BYTES = 1 << 18
+const CHUNK_BYTES = 1 << 16
 
 const readAsync = promisify(read)
 
