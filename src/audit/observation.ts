@@ -35,7 +35,7 @@ export type Portray = (case_: Case) => Portrait
 /** What was counted, as it is evaluated. */
 export interface Observed {
   readonly census: Census
-  /** The error by which a detector ended. */
+  /** One error of each detector that threw. */
   readonly crashed: ReadonlyMap<string, unknown>
   /** Tasks with at least one paired case, by code unit. */
   observed(): readonly (readonly [string, ObservedTask])[]
@@ -60,7 +60,7 @@ const crashCodec: Codec<unknown> = {
 export class Observation implements Observed {
   readonly census = new Census()
   readonly settings = new Settings()
-  /** The error by which a detector ended; it observes nothing more. */
+  /** Of the errors of a detector the one whose message comes first: the same in any order of the cases. */
   readonly crashed = new Map<string, unknown>()
   readonly slices = new Slices()
   readonly likeness = new Likeness()
@@ -182,10 +182,7 @@ export class Observation implements Observed {
     this.settings.merge(other.settings)
     this.slices.merge(other.slices)
     this.likeness.merge(other.likeness)
-    for (const [id, error] of other.crashed) {
-      const known = this.crashed.get(id)
-      if (known === undefined || messageOf(error) < messageOf(known)) this.crashed.set(id, error)
-    }
+    for (const [id, error] of other.crashed) this.crash(id, error)
     for (const [name, task] of other.tasks) {
       const into = this.task(name)
       into.cases += task.cases
@@ -211,14 +208,18 @@ export class Observation implements Observed {
     }
   }
 
-  /** A detector that throws ends; the others go on. */
+  /** What a detector that throws counted is not read; it goes on only for its errors. */
   private guard(id: string, observe: () => void): void {
-    if (this.crashed.has(id)) return
     try {
       observe()
     } catch (error) {
-      this.crashed.set(id, error)
+      this.crash(id, error)
     }
+  }
+
+  private crash(id: string, error: unknown): void {
+    const known = this.crashed.get(id)
+    if (known === undefined || messageOf(error) < messageOf(known)) this.crashed.set(id, error)
   }
 
   private task(name: string): ObservedTask {

@@ -120,20 +120,21 @@ describe('Observation.samples', () => {
 })
 
 describe('a detector that throws', () => {
-  it('ends, with its first error; the others go on', () => {
-    const observation = observed([
+  it('is told of by the error whose message comes first, in any order; the others go on', () => {
+    const fleet = [
       ship('a'),
-      ship('b', 'cork', 'throw no horn'),
-      ship('c', 'cork', 'throw no lamp'),
-      ship('d', 'sligo'),
-    ])
-    expect(crashes(observation)).toEqual([['foghorn', 'no horn']])
-    expect(counted(observation, 'cork', 'foghorn', 'cases')).toBe(1)
-    expect(counted(observation, 'sligo', 'foghorn', 'cases')).toBe(0)
-    expect(counted(observation, 'cork', 'late-ships', 'cases')).toBe(3)
+      ship('b', 'cork', 'throw no lamp'),
+      ship('c', 'sligo', 'throw no horn'),
+      ship('d', 'sligo', 'throw no oil'),
+    ]
+    for (const ships of [fleet, fleet.toReversed()]) {
+      const observation = observed(ships)
+      expect(crashes(observation)).toEqual([['foghorn', 'no horn']])
+      expect(counted(observation, 'sligo', 'late-ships', 'cases')).toBe(2)
+    }
   })
 
-  it('ends too where it throws when sampled cases are settled', () => {
+  it('is told of too where it throws when sampled cases are settled', () => {
     const observation = observed([ship('a', 'cork', 'fog'), ship('b', 'sligo', 'fog')])
     expect(crashes(observation)).toEqual([])
     observation.settle()
@@ -142,7 +143,7 @@ describe('a detector that throws', () => {
     expect(kept.map(({ features }) => features)).toEqual(['a'])
   })
 
-  it('ends too where it throws when its samples shrink', () => {
+  it('is told of too where it throws when its samples shrink', () => {
     const heavy = makeSample({ prompt: 'x'.repeat(2 ** 22 - 100) })
     const [calm, foggy] = ['calm', 'fog'].map((output) => [{ ...heavy, output }])
     const case_ = makeCase('a', { baseline: [heavy], tuned: foggy! }, { task: 'cork' })
