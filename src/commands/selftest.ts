@@ -2,9 +2,12 @@ import { setImmediate } from 'node:timers/promises'
 import { Observation, preparing } from '../audit/observation.js'
 import { EXIT } from '../audit/verdict.js'
 import { taskPolicies } from '../config/tasks.js'
+import { detectors as ours } from '../detectors/index.js'
 import type { Case } from '../domain/case.js'
+import { DetectorCrash } from '../domain/crash.js'
 import type { AnyDetector } from '../domain/detector.js'
 import type { Policy } from '../domain/policy.js'
+import { printable } from '../domain/printable.js'
 import { AuditError, isUsageProblem } from '../domain/problem.js'
 import type { PerArm } from '../domain/record.js'
 import type { Selftest } from '../domain/selftest.js'
@@ -62,10 +65,18 @@ export async function selftestCommand(
     context.err(`exit ${result.exitCode} (${result.exitCode === 0 ? 'as promised' : 'not as promised'})\n`)
     return result.exitCode
   } catch (error) {
-    if (!(error instanceof AuditError) || isUsageProblem(error.problem)) throw error
-    context.err(`error: ${error.message}\nexit ${EXIT.data} (error)\n`)
+    const message = untestable(error)
+    if (message === null) throw error
+    context.err(`error: ${message}\nexit ${EXIT.data} (error)\n`)
     return EXIT.data
   }
+}
+
+/** Why there is nothing that can be tested; null for a usage problem and for a bug of ours. */
+function untestable(error: unknown): string | null {
+  if (error instanceof AuditError) return isUsageProblem(error.problem) ? null : error.message
+  if (!(error instanceof DetectorCrash) || ours.some(({ id }) => id === error.detector)) return null
+  return `${printable(error.message)}\nMend its plugin, or turn the detector off.`
 }
 
 interface Request {

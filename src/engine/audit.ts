@@ -1,6 +1,7 @@
 import { evaluate } from '../audit/evaluate.js'
 import { EXIT, error, verdictOf } from '../audit/verdict.js'
 import { detectors as ours } from '../detectors/index.js'
+import { DetectorCrash } from '../domain/crash.js'
 import { AuditError, type ErrorReason, isUsageProblem } from '../domain/problem.js'
 import type { Report } from '../domain/report.js'
 import type { Counted } from './counted.js'
@@ -73,7 +74,7 @@ function judged(reading: Counted, request: Told): Omit<AuditOutcome, 'ignored'> 
   return { report: finishReport(draft, judgement, said), crashes: [...evaluation.crashed.values()] }
 }
 
-/** Throws AuditError where the audit itself would end without a verdict. */
+/** Throws AuditError where the audit itself would end without a verdict, DetectorCrash where a detector would. */
 export function requireAuditable(
   reading: Counted,
   { policy, detectors }: Pick<ReadRequest, 'policy' | 'detectors'>,
@@ -81,7 +82,7 @@ export function requireAuditable(
   const context = { detectors, policy, policyOf: reading.rules.taskPolicy, only: 'deciding' } as const
   const { findings, crashed } = evaluate(reading.observation, context)
   const [crash] = crashed
-  if (crash !== undefined) throw new Error(`${crash[0]} crashed`, { cause: crash[1] })
+  if (crash !== undefined) throw new DetectorCrash(...crash)
   const { reason } = verdictOf(findings, policy, [], { unused: [], scores: reading.scoreNames })
   if (!('findings' in reason)) throw new AuditError(reason)
 }

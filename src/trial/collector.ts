@@ -1,6 +1,7 @@
 import { type Observation, type Prepare, placeOf } from '../audit/observation.js'
 import type { CasePlace } from '../audit/tally.js'
 import type { Case } from '../domain/case.js'
+import { DetectorCrash } from '../domain/crash.js'
 import type { AnyDetector, Prepared } from '../domain/detector.js'
 import { Smallest } from '../domain/order.js'
 import type { TaskPolicy } from '../domain/policy.js'
@@ -63,7 +64,7 @@ export class Collector {
     this.plants = context.plants
   }
 
-  /** Of a case that the observation has counted. */
+  /** Of a case that the observation has counted. Throws DetectorCrash. */
   async add(case_: Case): Promise<void> {
     const place = placeOf(case_)
     if (case_.baseline.length === 0) {
@@ -122,7 +123,10 @@ export class Collector {
   private record(case_: Case, place: CasePlace): Recordings {
     const recordings = new Map<number, Recording>()
     for (const [detector, prepared, sampled] of this.detectorsOf(case_, place)) {
-      recordings.set(this.tallyOf(case_.task, detector), recordingOf(prepared, case_, sampled))
+      recordings.set(
+        this.tallyOf(case_.task, detector),
+        recordedBy(detector, () => recordingOf(prepared, case_, sampled)),
+      )
     }
     return recordings
   }
@@ -136,6 +140,15 @@ export class Collector {
       const prepared = prepare(detector, policyOf(task))
       if (prepared !== null) yield [detector.id, prepared, observation.samples(task, detector.id, place.sampleHash)]
     }
+  }
+}
+
+/** Throws DetectorCrash. */
+function recordedBy(detector: string, record: () => Recording): Recording {
+  try {
+    return record()
+  } catch (error) {
+    throw new DetectorCrash(detector, error)
   }
 }
 

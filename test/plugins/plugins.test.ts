@@ -101,6 +101,17 @@ describe('a plugin', () => {
     })
   })
 
+  it('that crashes is named by selftest, as nothing that could be tested', async () => {
+    const selftest = ['selftest', '--baseline', 'before.jsonl', '--tuned', 'after.jsonl', '--runs', '20']
+    for (const bug of [{ observe: "throw new Error('low tide')" }, { of: "throw new Error('low tide');" }]) {
+      const { code, stdout, stderr } = await run({ 'shouting.js': shouting(bug) }, selftest)
+      expect([code, stdout]).toEqual([4, ''])
+      expect(stderr).toBe(
+        'error: shouting crashed: low tide\nMend its plugin, or turn the detector off.\nexit 4 (error)\n',
+      )
+    }
+  })
+
   it('is not run by merge because tallies name it, and one of another version is refused', async () => {
     const counted = { ...arms, 'ci/audit.yaml': CONFIG, 'ci/shouting.js': shouting() }
     await inFolder(counted, async (folder) => {

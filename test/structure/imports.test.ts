@@ -80,7 +80,18 @@ const TABLE: Record<string, readonly string[]> = {
     'node:timers/promises',
     'node:zlib',
   ],
-  cli: ['domain', 'audit', 'engine', 'library', 'commands', 'cli', 'commander', 'node:fs', 'node:readline/promises'],
+  cli: [
+    'domain',
+    'audit',
+    'engine',
+    'library',
+    'commands',
+    'cli',
+    'commander',
+    'node:fs',
+    'node:readline/promises',
+    'node:v8',
+  ],
 }
 
 const root = resolve(import.meta.dirname, '../../src')
