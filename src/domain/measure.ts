@@ -43,6 +43,8 @@ export type UnmeasuredReason =
   /** Nearly all of the baseline's outputs share a format. */
   | { readonly code: 'one-format-expected'; readonly format: string }
   | { readonly code: 'several-formats' }
+  /** So many tasks have a format that was inferred from their baseline. */
+  | { readonly code: 'formats-inferred'; readonly tasks: number }
   | { readonly code: 'detector-crashed' }
 
 export function unmeasured(reason: UnmeasuredReason): Unmeasured {
