@@ -156,6 +156,9 @@ function pooledEstimate(
   const first = readings.find(isVoid) ?? readings.find(({ cases }) => cases > 0) ?? readings[0]
   if (first !== undefined && isVoid(first)) return unestimated(whyNot(measure, first), first.cases)
   if (measured.length === 0) return unestimated(whyNot(measure, first), first?.cases ?? 0)
+  const asked = readings.filter(({ cases }) => cases > 0).length
+  if (measure.chosen === true && measured.length > 1 && measured.length < asked)
+    return unestimated({ code: 'tasks-chosen', measured: measured.length, tasks: asked }, casesOf(measured))
   const tasks = measured.map((own) => own.of)
   const group = groupOf(tasks)
   const left = measure.pool === 'sum' ? group.leftOut(reading) : poolLeftOut(measured, measure.pool)
@@ -163,6 +166,10 @@ function pooledEstimate(
   const details = measure.details?.(groupOf(readings.map((own) => own.of)).whole) ?? {}
   const clusters = clustersOf(measure, left, measured)
   return summarise({ measure, left, tasks, group, details, clusters }, alpha)
+}
+
+function casesOf(readings: readonly TaskReading[]): number {
+  return readings.reduce((total, { cases }) => total + cases, 0)
 }
 
 /** A task that must not be left out of the pool in silence. */
@@ -257,6 +264,7 @@ export function summarise(
       range: measure.worse === null ? null : measure.range,
       clusters,
       paired: shared.paired,
+      ...movedOf(measure, group),
     },
     alpha,
   )
@@ -282,6 +290,11 @@ function changeInterval(value: Value, interval: HarmInterval, measure: Measure, 
 /** Shares and areas lie between 0 and 1, which an interval made from a standard error does not know. */
 function largestChange({ unit, range }: Measure): number {
   return range === 1 && (unit === 'share' || unit === 'area') ? 1 : Number.POSITIVE_INFINITY
+}
+
+function movedOf({ moved }: Measure, { whole }: Group): { moved?: number } {
+  const cases = moved?.(whole) ?? null
+  return cases === null ? {} : { moved: cases }
 }
 
 function exactPairs(

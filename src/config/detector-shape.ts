@@ -68,8 +68,20 @@ const MEASURE = shape(
     of: callable,
   },
   {
-    ...{ variant: callable, corpus: callable, rank: callable, discordance: callable, details: callable },
-    ...{ sliced: { type: 'array', items: text }, taskRole: { const: 'watched' }, noiseFloor: { const: true } },
+    ...{
+      variant: callable,
+      corpus: callable,
+      rank: callable,
+      discordance: callable,
+      moved: callable,
+      details: callable,
+    },
+    ...{
+      sliced: { type: 'array', items: text },
+      taskRole: { const: 'watched' },
+      noiseFloor: { const: true },
+      chosen: { const: true },
+    },
     ...{ unavailable: { type: 'object' }, accept: { type: 'object' }, worstCase: { type: 'object' } },
   },
 )

@@ -43,8 +43,8 @@ export type UnmeasuredReason =
   /** Nearly all of the baseline's outputs share a format. */
   | { readonly code: 'one-format-expected'; readonly format: string }
   | { readonly code: 'several-formats' }
-  /** So many tasks have a format that was inferred from their baseline. */
-  | { readonly code: 'formats-inferred'; readonly tasks: number }
+  /** So many tasks are measured, of those that could be: which, was told by their own baselines. */
+  | { readonly code: 'tasks-chosen'; readonly measured: number; readonly tasks: number }
   | { readonly code: 'detector-crashed' }
 
 export function unmeasured(reason: UnmeasuredReason): Unmeasured {
@@ -123,6 +123,11 @@ export interface Measure {
   /** `watched`: per task it may fail the gate even where the pooled measure is only watched; each task stands for itself. */
   readonly taskRole?: 'watched'
   /**
+   * Whether a task is measured at all is told by its own baseline. Luck in the baselines of tasks so chosen adds up: several
+   * are pooled only where all are measured.
+   */
+  readonly chosen?: true
+  /**
    * What the undivided sums of a task's baseline make of the measure, where the config leaves it open. Must not look at
    * the tuned arm.
    */
@@ -149,6 +154,11 @@ export interface Measure {
   rank?(cases: readonly Sampled[]): readonly Ranked[]
   /** For a yes/no measure: the discordant cases, or null where some case is not yes/no or has repeats. */
   discordance?(sums: Sums): Discordance | null
+  /**
+   * For any other measure: cases in which the arms differ in what it sees, or null where some have repeats. Exchanging the
+   * arms of the rest changes nothing.
+   */
+  moved?(sums: Sums): number | null
   /** Options of the detector under which a change such as this one is meant: what a failing finding offers. */
   readonly accept?: { readonly options: Readonly<Record<string, Json>> }
   /** A stricter reading that must hold its margin too before the measure passes. */

@@ -17,6 +17,8 @@ export interface Harm {
   readonly clusters: number
   /** Set for a yes/no measure without repeats or clusters. */
   readonly paired: PairedCounts | null
+  /** Cases in which the arms differ, where that is known. */
+  readonly moved?: number
 }
 
 export interface HarmInterval {
@@ -39,7 +41,7 @@ export interface HarmInterval {
  * - Otherwise the jackknife with Student's t. For a mean over cases its harmful end is harm + t·u + t·√(SE² + u²) with
  *   u = t·range/(2·clusters): the jackknife sees no spread where no event was seen, which is not proof of none. It has
  *   the form of a score interval's end, and with no event its width, t²·range/clusters. Its p is at least 2^-buckets, the
- *   smallest that exchanging the arms of whole buckets could give.
+ *   smallest that exchanging the arms of whole buckets could give, and 2^-moved, since elsewhere it changes nothing.
  */
 export function harmInterval(input: Harm, alpha: number): HarmInterval {
   const t = studentQuantileOfTail(alpha, input.degreesOfFreedom)
@@ -70,8 +72,8 @@ export function unseenError(quantile: number, range: number | null, clusters: nu
   return ((range ?? 0) * quantile) / (2 * clusters)
 }
 
-function jackknifeP({ harm, deleted, degreesOfFreedom }: Harm, spread: number): number {
+function jackknifeP({ harm, deleted, degreesOfFreedom, moved = deleted.length }: Harm, spread: number): number {
   if (spread === 0 && harm === 0) return 0.5
   const p = studentUpperTail(spread === 0 ? Math.sign(harm) * Number.MAX_VALUE : harm / spread, degreesOfFreedom)
-  return Math.max(p, 2 ** -deleted.length)
+  return Math.max(p, 2 ** -Math.min(deleted.length, moved))
 }

@@ -56,6 +56,9 @@ describe('harmInterval where all clusters agree', () => {
     expect(harmInterval(meanOf(new Array(10).fill(0.25)), ALPHA).p).toBe(2 ** -10)
     const nearly = new Array(10).fill(0.25).map((value, i) => value + i * 1e-9)
     expect(harmInterval(meanOf(nearly), ALPHA).p).toBe(2 ** -10)
+    // Of three cases that differ one in eight exchanges gives as much.
+    expect(harmInterval(meanOf(nearly, { moved: 3 }), ALPHA).p).toBe(1 / 8)
+    expect(harmInterval(meanOf(nearly, { moved: 30 }), ALPHA).p).toBe(2 ** -10)
   })
 
   it('has p = 1 where all clusters were helped alike', () => {

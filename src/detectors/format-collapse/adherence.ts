@@ -2,7 +2,6 @@ import {
   type Details,
   type Discordance,
   type Measure,
-  type TaskPool,
   type Unmeasured,
   unmeasured,
   type Value,
@@ -12,7 +11,7 @@ import { byCases, byTasks } from '../../domain/pool.js'
 import type { Sums } from '../../domain/tally.js'
 import { millerMadow } from '../../stats/entropy.js'
 import type { Options } from './options.js'
-import { type Classes, sharesOf, tableOf, usualClass } from './tables.js'
+import { type Classes, sharesOf, tableOf, total, usualClass } from './tables.js'
 
 const ACCEPT = { options: { format: 'converge' } }
 
@@ -30,6 +29,7 @@ export function policyMeasures(format: Options['format'], classes: Classes): Mea
       taskRole: 'watched',
       needs: [],
       pool: byTasks,
+      ...chosenBy(format),
       scope: 'task',
       cases: ['cases'],
       // What one case may move, at most about the log of the number of classes.
@@ -38,6 +38,7 @@ export function policyMeasures(format: Options['format'], classes: Classes): Mea
       accept: ACCEPT,
       ...unavailable(format === 'auto' || format === 'free' ? null : format),
       of: (sums, whole) => entropies(sums, format === 'auto' ? usualOf(whole) : null, classes),
+      moved: (sums) => (sums.count('repeats') > 0 ? null : movedCases(sums, classes)),
       details: (sums) => ({ ...correctness(sums), dominant: dominantOf(sums, classes) }),
     },
     {
@@ -49,7 +50,8 @@ export function policyMeasures(format: Options['format'], classes: Classes): Mea
       role: format === 'auto' ? 'watched' : 'guarded',
       taskRole: 'watched',
       needs: [],
-      pool: format === 'auto' ? taskByTask : byCases,
+      pool: byCases,
+      ...chosenBy(format),
       scope: 'task',
       cases: ['cases'],
       range: 1,
@@ -70,13 +72,9 @@ export function policyMeasures(format: Options['format'], classes: Classes): Mea
   ]
 }
 
-/**
- * A class that is inferred comes from the baseline that it is held against: luck there looks like harm. In one task it is
- * small beside the tests of all tasks, but it adds up over tasks: identical arms of 80 small tasks failed in 20 % of audits.
- */
-const taskByTask: TaskPool = {
-  weight: byCases.weight,
-  of: (tasks) => (tasks.length === 1 ? tasks[0]!.value : unmeasured({ code: 'formats-inferred', tasks: tasks.length })),
+/** Which of the two is measured in a task comes from the baseline that it is held against: luck there looks like harm. */
+function chosenBy(format: Options['format']): Pick<Measure, 'chosen'> {
+  return format === 'auto' ? { chosen: true } : {}
 }
 
 function unavailable(format: string | null): Pick<Measure, 'unavailable'> {
@@ -89,6 +87,12 @@ function entropies(sums: Sums, usual: number | null, classes: Classes): Value | 
   const n = sums.count('cases')
   const of = (arm: 'baseline' | 'tuned') => millerMadow(sharesOf(sums, arm, classes), n)
   return { kind: 'arms', baseline: of('baseline'), tuned: of('tuned') }
+}
+
+/** Cases whose format is another one in the tuned arm. */
+function movedCases(sums: Sums, classes: Classes): number {
+  const moves = tableOf(sums, 'moves', classes)
+  return total(moves) - moves.reduce((sum, row, i) => sum + row[i]!, 0)
 }
 
 /** Of a declared class from its own columns; else of the class that nearly all of the whole baseline has. */

@@ -66,16 +66,26 @@ describe('an undeclared format', () => {
     expect(find(findings, 'adherence-rate')).toMatchObject({ n: 200, baseline: 0.98 })
   })
 
-  // Of three outputs in four forms that come by chance some tasks have one form only, in the baseline alone.
+  // Of three outputs in several forms that come by chance some tasks have one form only, in the baseline alone.
   it('is not pooled over tasks that were chosen by their baseline, unless it is declared', () => {
     const alike = times(3, () => ({ before: 'list', after: 'prose' }))
-    const cases = ['bay', 'cape', 'inlet', 'strand'].flatMap((task) => casesOf(alike, task))
-    const inferred = auditCases(cases)
-    expect(find(inferred.findings, 'adherence-rate').reason).toEqual({ code: 'formats-inferred', tasks: 4 })
-    expect(find(inferred.findings, 'adherence-rate', 'bay')).toMatchObject({ baseline: 1, tuned: 0, n: 3 })
-    expect(inferred.findings.filter(({ status }) => status === 'fail')).toEqual([])
-    const declared = auditCases(cases, policy({ format: 'list' }))
-    expect(find(declared.findings, 'adherence-rate')).toMatchObject({ status: 'fail', baseline: 1, tuned: 0, n: 12 })
+    const lucky = ['bay', 'cape', 'inlet', 'strand'].flatMap((task) => casesOf(alike, task))
+    const others = ['harbour', 'lagoon'].flatMap((task) => casesOf(mixed.slice(0, 40), task))
+    const { findings } = auditCases([...lucky, ...others])
+    expect(find(findings, 'adherence-rate')).toMatchObject({
+      reason: { code: 'tasks-chosen', measured: 4, tasks: 6 },
+      n: 12,
+    })
+    expect(find(findings, 'effective-formats').reason).toEqual({ code: 'tasks-chosen', measured: 2, tasks: 6 })
+    expect(find(findings, 'adherence-rate', 'bay')).toMatchObject({ baseline: 1, tuned: 0, n: 3 })
+    const declared = auditCases([...lucky, ...others], policy({ format: 'list' }))
+    expect(find(declared.findings, 'adherence-rate')).toMatchObject({ role: 'guarded', n: 92 })
+  })
+
+  it('is pooled where every task has one', () => {
+    const alike = times(3, () => ({ before: 'list', after: 'prose' }))
+    const { findings } = auditCases(['bay', 'cape', 'inlet', 'strand'].flatMap((task) => casesOf(alike, task)))
+    expect(find(findings, 'adherence-rate')).toMatchObject({ status: 'fail', baseline: 1, tuned: 0, n: 12 })
   })
 })
 
