@@ -10,12 +10,12 @@ export interface Imprint {
   readonly features: unknown
 }
 
-/** Lets the detector observe the case once. Any number of cases of the kind then add up to that many times the imprint. */
+/** Lets the detector observe the case once, columns kept once included. Any number of cases of the kind then add up to that many times the imprint. */
 export function imprintOf(prepared: Prepared, case_: Case): Imprint {
   const tally = new TaskTally(prepared)
   prepared.observe(case_, new CaseTally(tally, case_, { cluster: 0, bucket: 0, hash: 0, sampleHash: 0 }))
   const added = new Float64Array(tally.layout.width)
-  tally.row(0).addTo(added, 1, null)
+  for (const row of tally.rows.values()) row.addTo(added, 1, null)
   const cells: number[] = []
   for (let cell = 0; cell < added.length; cell++) if (added[cell] !== 0) cells.push(cell)
   return {
