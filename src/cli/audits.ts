@@ -18,7 +18,7 @@ export const addAudit: Add = (root, context, done) => {
     .option('--allow-identical', 'judge arms that say the same throughout: a trial of the gate, not of a tune')
     .option('--blessed <file>', 'what tuneaudit bless wrote: the baseline must be the model that it accepts')
     .option('--on-inconclusive <default|fail|pass>', 'exit code of an inconclusive verdict: 2, 1 or 0')
-    .option('--threads <n>', 'threads that read and count; faster from some hundred MB an arm on (default: 1)')
+    .option('--threads <n>', 'threads that read and count; faster from about 1 GB an arm on (default: 1)')
     .option('--temp-dir <folder>', 'where standard input, and compressed files in another order, are kept meanwhile')
     .option('--shard <k/n>', 'count only the k-th of n shards of the cases, for tuneaudit merge; needs --tallies')
     .option(
