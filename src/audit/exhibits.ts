@@ -1,6 +1,6 @@
 import type { AnyDetector } from '../domain/detector.js'
 import type { Exhibit } from '../domain/report.js'
-import type { EstimateTask } from './estimate.js'
+import type { EstimateTask } from './estimate-task.js'
 import { Group } from './leave-out.js'
 import type { Observed } from './observation.js'
 import { tasksOf } from './questions.js'

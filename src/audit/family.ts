@@ -1,5 +1,5 @@
 import type { Role } from '../domain/measure.js'
-import type { Estimate, Unestimated } from './estimate.js'
+import type { Estimate, Unestimated } from './summarise.js'
 
 /** What of a question decides whether it is tested, and at which share of α. */
 export interface Candidate {

@@ -4,10 +4,10 @@ import type { Details, Measure, Role } from '../domain/measure.js'
 import type { Policy } from '../domain/policy.js'
 import { weightedHolm } from '../stats/holm.js'
 import { BUCKETS_TO_FAIL } from '../stats/interval.js'
-import type { Estimate, Unestimated } from './estimate.js'
 import type { KeptExample } from './examples.js'
 import { inFamily, type Tested, weigh } from './family.js'
 import { NO_SIZES, sizesOf } from './sizes.js'
+import type { Estimate, Unestimated } from './summarise.js'
 
 /** One measure, pooled or of one task, before it is judged. */
 export interface Question {

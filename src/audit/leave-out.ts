@@ -1,4 +1,4 @@
-import type { Measure, TaskPool, TaskValue, Unmeasured, Value } from '../domain/measure.js'
+import { type Measure, type Unmeasured, unmeasured, type Value } from '../domain/measure.js'
 import { BUCKETS } from './buckets.js'
 import { union } from './case-sample.js'
 import { CellSums, Layout, type Row } from './cells.js'
@@ -29,12 +29,28 @@ export interface WithoutBucket {
   readonly value: Value | Unmeasured | 'emptied'
 }
 
+const TOLD_BY_NONE = unmeasured({ code: 'too-few', what: 'other cases of a task to tell by', have: 0, need: 1 })
+
 /** A row and where its cells go in the group's layout; null where they stay in place. */
 interface Placed {
   readonly row: Row
   readonly cells: Int32Array | null
   /** −1 for a row that is taken away. */
   readonly times: 1 | -1
+}
+
+interface Filled {
+  readonly reading: Reading
+  readonly cases: number
+  readonly without: Map<number, WithoutBucket>
+}
+
+/** Buckets of a group, what they sum to, and what readings hear of as the sums of all. */
+interface Part {
+  readonly readings: readonly Reading[]
+  readonly isOwn: (bucket: number) => boolean
+  readonly own: CellSums
+  readonly whole: CellSums
 }
 
 /**
@@ -82,8 +98,29 @@ export class Group {
   leftOut(reading: Reading): LeftOut {
     const { corpus } = reading.measure
     if (corpus !== undefined) return this.corpora(reading, corpus)
-    this.results ??= this.leaveOutEach()
+    this.results ??= this.leaveOutEach({
+      readings: this.readings.filter((own) => own.measure.corpus === undefined),
+      isOwn: () => true,
+      own: this.whole,
+      whole: this.whole,
+    })
     return this.results.get(reading)!
+  }
+
+  /**
+   * Each half of the buckets that has cases. What the reading hears of as undivided is the other half: what a half is held to
+   * was told by cases that are not in it.
+   */
+  halves(reading: Reading): LeftOut[] {
+    return [0, 1].flatMap((half) => {
+      const isOwn = (bucket: number) => bucket % 2 === half
+      const own = this.sumsOf(isOwn)
+      const whole = this.sumsOf((bucket) => bucket % 2 === 1 - half)
+      const cases = casesIn(own, reading.measure)
+      if (cases === 0) return []
+      if (casesIn(whole, reading.measure) === 0) return [{ whole: TOLD_BY_NONE, cases, without: new Map() }]
+      return [this.leaveOutEach({ readings: [reading], isOwn, own, whole }).get(reading)!]
+    })
   }
 
   private corpora(reading: Reading, corpus: NonNullable<Measure['corpus']>): LeftOut {
@@ -98,39 +135,35 @@ export class Group {
     return fresh
   }
 
-  /** Sums are exact, so that a row taken out goes back in. */
-  private leaveOutEach(): Map<Reading, LeftOut> {
-    const ofSums = this.readings.filter(({ measure }) => measure.corpus === undefined)
-    const results = ofSums.map((reading) => ({
+  private leaveOutEach({ readings, isOwn, own, whole }: Part): Map<Reading, LeftOut> {
+    const results = readings.map((reading) => ({
       reading,
-      cases: casesIn(this.whole, reading.measure),
+      whole: reading.of(own, whole),
+      cases: casesIn(own, reading.measure),
       without: new Map<number, WithoutBucket>(),
     }))
     const withInterval = results.filter(({ reading, cases }) => reading.measure.interval !== 'none' && cases > 0)
-    if (withInterval.length === 0) return this.withWhole(results)
-    const sums = this.sumsOf(() => true)
+    if (withInterval.length > 0) this.fill(withInterval, { isOwn, whole })
+    return new Map(results.map(({ reading, ...left }) => [reading, left]))
+  }
+
+  /** Without each bucket. Sums are exact, so that a row taken out goes back in. */
+  private fill(results: readonly Filled[], { isOwn, whole }: Pick<Part, 'isOwn' | 'whole'>): void {
+    const sums = this.sumsOf(isOwn)
     for (const [bucket, rows] of this.rows) {
+      if (!isOwn(bucket)) continue
       for (const { row, cells, times } of rows) sums.add(row, times === 1 ? -1 : 1, cells)
-      for (const { reading, cases, without } of withInterval) {
+      for (const { reading, cases, without } of results) {
         const left = casesIn(sums, reading.measure)
         if (left === cases) continue
         without.set(bucket, {
           cases: cases - left,
           share: cases - left,
-          value: left === 0 ? 'emptied' : reading.of(sums, this.whole),
+          value: left === 0 ? 'emptied' : reading.of(sums, whole),
         })
       }
       for (const { row, cells, times } of rows) sums.add(row, times, cells)
     }
-    return this.withWhole(results)
-  }
-
-  private withWhole(
-    results: readonly (Omit<LeftOut, 'whole'> & { readonly reading: Reading })[],
-  ): Map<Reading, LeftOut> {
-    return new Map(
-      results.map(({ reading, ...left }) => [reading, { ...left, whole: reading.of(this.whole, this.whole) }]),
-    )
   }
 }
 
@@ -170,46 +203,12 @@ function casesIn(sums: CellSums, { cases }: Measure): number {
   return total
 }
 
-export interface TaskLeftOut extends LeftOut {
-  readonly task: string
-}
-
-/** The same over tasks whose values are pooled by a function; every task is left without the bucket at once. */
-export function poolLeftOut(tasks: readonly TaskLeftOut[], pool: TaskPool): LeftOut {
-  const buckets = new Set(tasks.flatMap((task) => [...task.without.keys()]))
-  const without = new Map<number, WithoutBucket>()
-  for (const bucket of [...buckets].sort((a, b) => a - b)) {
-    const values = tasks.flatMap((task) => taskWithout(task, bucket))
-    const cases = tasks.reduce((total, task) => total + casesOf(task, bucket), 0)
-    const share = tasks.reduce(
-      (total, task) => total + (pool.weight(taskValueOf(task)) * casesOf(task, bucket)) / task.cases,
-      0,
-    )
-    without.set(bucket, { cases, share, value: values.length === 0 ? 'emptied' : pool.of(values) })
-  }
-  const cases = tasks.reduce((total, task) => total + task.cases, 0)
-  return { whole: pool.of(tasks.map(taskValueOf)), cases, without }
-}
-
-function casesOf({ without }: TaskLeftOut, bucket: number): number {
-  return without.get(bucket)?.cases ?? 0
-}
-
-/** A task's own value; only measured tasks are pooled. */
-export function taskValueOf({ task, cases, whole }: TaskLeftOut): TaskValue {
-  return { task, cases, value: whole as Value }
-}
-
-/** A task emptied by the deletion drops out of the mean. */
-function taskWithout({ task, cases, whole, without }: TaskLeftOut, bucket: number): TaskValue[] {
-  const left = without.get(bucket)
-  const value = left === undefined ? whole : left.value
-  if (value === 'emptied' || value.kind === 'unmeasured') return []
-  return [{ task, cases: cases - (left?.cases ?? 0), value }]
-}
-
 /** Whether the measure has a value with every bucket left out that does not empty it. */
 export function isDefined({ whole, without }: LeftOut): boolean {
   if (whole.kind === 'unmeasured') return false
   return [...without.values()].every(({ value }) => value === 'emptied' || value.kind !== 'unmeasured')
+}
+
+export function bucketCases({ without }: LeftOut): number[] {
+  return [...without.values()].map(({ cases }) => cases)
 }

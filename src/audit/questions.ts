@@ -2,23 +2,16 @@ import type { AnyDetector } from '../domain/detector.js'
 import { isSameVariant, type Measure, strength, type UnmeasuredReason } from '../domain/measure.js'
 import type { DetectorPolicy, Policy, TaskPolicy } from '../domain/policy.js'
 import { sampleLimit } from './case-sample.js'
-import {
-  carries,
-  type Estimate,
-  type EstimateContext,
-  type Estimates,
-  type EstimateTask,
-  estimate,
-  grouping,
-  ownReading,
-  type Unestimated,
-  worstCaseReading,
-} from './estimate.js'
+import { type EstimateContext, type Estimates, estimate } from './estimate.js'
+import { carries, type EstimateTask } from './estimate-task.js'
 import { Examples, type KeptExample } from './examples.js'
 import type { Question } from './judge.js'
 import { Group, type Reading } from './leave-out.js'
 import { type Observed, type Prepare, preparing } from './observation.js'
+import { grouping } from './pooled-estimate.js'
+import { ownReading, worstCaseReading } from './readings.js'
 import { pooledRole, taskRole } from './roles.js'
+import type { Estimate, Unestimated } from './summarise.js'
 import type { TaskTally } from './tally.js'
 import { type FlaggedMargins, termsOf } from './terms.js'
 

@@ -2,8 +2,8 @@ import type { Finding } from '../domain/finding.js'
 import type { Measure } from '../domain/measure.js'
 import { chanceToPass, clustersToFail, clustersToPass, detectableHarm, type Outlook } from '../stats/sample-size.js'
 import { BUCKETS } from './buckets.js'
-import type { Estimate, Unestimated } from './estimate.js'
 import type { Tested } from './family.js'
+import type { Estimate, Unestimated } from './summarise.js'
 
 /** A measured question as its sizes need it. */
 export interface Sized extends Tested {

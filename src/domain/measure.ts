@@ -43,8 +43,6 @@ export type UnmeasuredReason =
   /** Nearly all of the baseline's outputs share a format. */
   | { readonly code: 'one-format-expected'; readonly format: string }
   | { readonly code: 'several-formats' }
-  /** So many tasks are measured, of those that could be: which, was told by their own baselines. */
-  | { readonly code: 'tasks-chosen'; readonly measured: number; readonly tasks: number }
   | { readonly code: 'detector-crashed' }
 
 export function unmeasured(reason: UnmeasuredReason): Unmeasured {
@@ -123,8 +121,8 @@ export interface Measure {
   /** `watched`: per task it may fail the gate even where the pooled measure is only watched; each task stands for itself. */
   readonly taskRole?: 'watched'
   /**
-   * Whether a task is measured at all is told by its own baseline. Luck in the baselines of tasks so chosen adds up: several
-   * are pooled only where all are measured.
+   * Whether a task is measured, or what it is held to, `of` tells by the baseline in `whole`. Luck in the baselines of tasks
+   * so chosen adds up: several are pooled by halves, each with the other half as `whole`. Not with `sum` or `corpus`.
    */
   readonly chosen?: true
   /**

@@ -14,8 +14,6 @@ const explain: Explain = {
   'nothing-evaluable': () => 'no rule could be evaluated on any case',
   'format-policy': (r) => `format: ${r.format} does not ask for it`,
   'one-format-expected': (r) => `the baseline has one format, ${r.format}: adherence-rate is measured instead`,
-  'tasks-chosen': (r) =>
-    `over all tasks: ${r.measured} of ${r.tasks} tasks were chosen for it by their baselines and are judged one by one; what the config declares is pooled`,
   'several-formats': () => 'the baseline has several formats: effective-formats is measured instead',
   'detector-crashed': () => 'the detector crashed (see faults)',
   'harm-within-margin': () => 'some harm is shown, and that it is beyond the margin is ruled out',

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { bucketCases, carries, type EstimateTask, estimate, grouping, ownReading } from '../../src/audit/estimate.js'
+import { estimate } from '../../src/audit/estimate.js'
+import { carries, type EstimateTask } from '../../src/audit/estimate-task.js'
+import { bucketCases } from '../../src/audit/leave-out.js'
+import { grouping } from '../../src/audit/pooled-estimate.js'
 import { tasksOf } from '../../src/audit/questions.js'
+import { ownReading } from '../../src/audit/readings.js'
 import type { Case } from '../../src/domain/case.js'
 import type { Measure, UnmeasuredReason } from '../../src/domain/measure.js'
-import { EVEN, LIT, lights, PLAIN, SAMPLED, watched, watching } from './lighthouses.js'
+import { bucketOf, EVEN, LIT, lights, PLAIN, SAMPLED, watched, watching } from './lighthouses.js'
 
 const NORTH = lights('north', { both: 150, out: 40, on: 10, dark: 30 })
 const SOUTH = lights('south', { both: 60, out: 5, on: 9, dark: 20 })
@@ -239,5 +243,49 @@ describe('carries', () => {
     expect(carries({ measures: [SAMPLED, PLAIN] }, PLAIN)).toBe(true)
     expect(carries({ measures: [{ ...PLAIN, role: 'noted' }, SAMPLED] }, PLAIN)).toBe(false)
     expect(carries({ measures: [] }, PLAIN)).toBe(false)
+  })
+})
+
+describe('tasks that a measure chose by their baseline', () => {
+  const BAY = lights('bay', { both: 80, out: 20 })
+  /** Held to their light where nearly all of the whole have one. */
+  const KEPT: Measure = {
+    ...LIT,
+    pool: EVEN,
+    chosen: true,
+    of: (sums, whole) =>
+      whole.count('litBaseline') < 0.95 * whole.count('cases')
+        ? { kind: 'unmeasured', reason: { code: 'several-formats' } }
+        : LIT.of(sums, whole),
+  }
+  const halfOf = (cases: readonly Case[], parity: number) => cases.filter((one) => bucketOf(one) % 2 === parity)
+  const fall = (cases: readonly Case[]) => cases.filter((one) => one.tuned[0]!.correct === false).length / cases.length
+
+  it('are pooled by halves, each held to what the other has', () => {
+    const { pooled, tasks } = estimated(KEPT, [...BAY, ...ALL_LIT, ...NORTH])
+    const halves = [BAY, ALL_LIT].flatMap((cases) => [halfOf(cases, 0), halfOf(cases, 1)])
+    const mean = halves.reduce((sum, half) => sum + fall(half), 0) / 4
+    expect(pooled).toMatchObject({ kind: 'measured', n: 133, paired: null })
+    expect(pooled.kind === 'measured' && pooled.change.value).toBeCloseTo(-mean, 12)
+    expect(tasks.map(([task, own]) => [task, own.n, own.kind])).toEqual([
+      ['bay', 100, 'measured'],
+      ['north', 230, 'unmeasured'],
+      ['west', 33, 'measured'],
+    ])
+  })
+
+  it('are held to nothing by their own luck', () => {
+    const isOdd = (one: Case) => bucketOf(one) % 2 === 1
+    const split = [...lights('east', { both: 60 }), ...lights('east', { dark: 120 }).slice(60)].filter(
+      (one) => isOdd(one) === (one.baseline[0]!.correct === true),
+    )
+    const dark = split.filter((one) => !isOdd(one))
+    const { pooled } = estimated(KEPT, [...split, ...BAY])
+    expect(pooled).toMatchObject({ n: dark.length + BAY.length })
+  })
+
+  it('are the task itself where it is the only one', () => {
+    const { pooled } = estimated(KEPT, BAY, { severalTasks: false })
+    expect(pooled).toMatchObject({ n: 100, paired: { n: 100, harmed: 20, helped: 0 } })
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { worstCaseReading } from '../../src/audit/estimate.js'
+import { worstCaseReading } from '../../src/audit/readings.js'
 import type { Case } from '../../src/domain/case.js'
 import type { Measure, Value } from '../../src/domain/measure.js'
 import { harmInterval } from '../../src/stats/interval.js'

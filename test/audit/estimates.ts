@@ -1,12 +1,8 @@
-import {
-  type Estimate,
-  type Estimates,
-  estimate,
-  grouping,
-  ownReading,
-  type Unestimated,
-} from '../../src/audit/estimate.js'
+import { type Estimates, estimate } from '../../src/audit/estimate.js'
+import { grouping } from '../../src/audit/pooled-estimate.js'
 import { tasksOf } from '../../src/audit/questions.js'
+import { ownReading } from '../../src/audit/readings.js'
+import type { Estimate, Unestimated } from '../../src/audit/summarise.js'
 import type { Case } from '../../src/domain/case.js'
 import type { Measure } from '../../src/domain/measure.js'
 import { watched, watching } from './lighthouses.js'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { ownReading, worstCaseReading } from '../../src/audit/estimate.js'
 import { Group, type Reading } from '../../src/audit/leave-out.js'
+import { ownReading, worstCaseReading } from '../../src/audit/readings.js'
 import type { Case } from '../../src/domain/case.js'
 import type { Measure } from '../../src/domain/measure.js'
 import { count } from '../../src/domain/tally.js'
@@ -91,6 +91,46 @@ describe('a group of tallies', () => {
     expect(whole).toEqual({ kind: 'change', change: 1 })
     for (const { cases, value } of without.values())
       expect(value).toEqual({ kind: 'change', change: (230 - cases) / 230 })
+  })
+})
+
+describe('halves', () => {
+  const half = (cases: readonly Case[], parity: number) => cases.filter((one) => bucketOf(one) % 2 === parity)
+  /** Lit after, in the cases read, over lit before in those that are the whole. */
+  const CROSSED: Measure = {
+    ...PLAIN,
+    of: (sums, whole) => ({ kind: 'change', change: sums.count('litTuned') / whole.count('litBaseline') }),
+  }
+  const lit = (arm: 'baseline' | 'tuned', cases: readonly Case[]) =>
+    cases.filter((one) => one[arm][0]!.correct === true).length
+
+  it('are even and odd buckets, each read with the other as the whole', () => {
+    const reading = ownReading(CROSSED)
+    const halves = new Group([north], [reading]).halves(reading)
+    for (const [parity, { whole, cases, without }] of halves.entries()) {
+      const read = half(NORTH, parity)
+      const told = lit('baseline', half(NORTH, 1 - parity))
+      expect([cases, whole]).toEqual([read.length, { kind: 'change', change: lit('tuned', read) / told }])
+      expect([...without.keys()]).toEqual([...new Set(read.map(bucketOf))].sort((a, b) => a - b))
+      for (const [bucket, left] of without) {
+        const rest = read.filter((one) => bucketOf(one) !== bucket)
+        const held = read.length - rest.length
+        expect(left).toEqual({
+          cases: held,
+          share: held,
+          value: { kind: 'change', change: lit('tuned', rest) / told },
+        })
+      }
+    }
+    expect(halves.map(({ cases }) => cases).reduce((a, b) => a + b)).toBe(230)
+  })
+
+  it('without cases are none, and tell the other nothing', () => {
+    const reading = ownReading(CROSSED)
+    const together = lights('north', { both: 3, out: 2 }, () => 'one reef')
+    const halves = new Group([tallyOf(watched([detector], together), 'north')], [reading]).halves(reading)
+    const reason = { code: 'too-few', what: 'other cases of a task to tell by', have: 0, need: 1 }
+    expect(halves).toEqual([{ whole: { kind: 'unmeasured', reason }, cases: 5, without: new Map() }])
   })
 })
 

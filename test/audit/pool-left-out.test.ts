@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  isDefined,
-  type LeftOut,
-  poolLeftOut,
-  type TaskLeftOut,
-  type WithoutBucket,
-} from '../../src/audit/leave-out.js'
+import { isDefined, type LeftOut, type WithoutBucket } from '../../src/audit/leave-out.js'
+import { poolLeftOut, type TaskLeftOut } from '../../src/audit/pool-left-out.js'
 import type { TaskPool, TaskValue } from '../../src/domain/measure.js'
 
 const change = (value: number) => ({ kind: 'change', change: value }) as const

@@ -1,5 +1,5 @@
-import type { Estimate } from '../../src/audit/estimate.js'
 import { decide, type Question } from '../../src/audit/judge.js'
+import type { Estimate } from '../../src/audit/summarise.js'
 import { resolvePolicy } from '../../src/config/resolve.js'
 import { detectors } from '../../src/detectors/index.js'
 import type { Measure } from '../../src/domain/measure.js'

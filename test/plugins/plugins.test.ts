@@ -223,6 +223,11 @@ describe('a plugin is refused, with the place in the config and exit 3, where', 
       'boats is none of its count',
     ],
     [
+      'tasks that it chose would be added',
+      { 'shouting.js': shouting({ measure: 'chosen: true,' }) },
+      'measures[0].chosen: goes with a pool',
+    ],
+    [
       'a guarded measure has no margin',
       { 'shouting.js': shouting({ measure: 'margin: null,' }) },
       'measures[0].margin',

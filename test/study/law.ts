@@ -1,6 +1,6 @@
 import { Layout } from '../../src/audit/cells.js'
-import { ownReading } from '../../src/audit/estimate.js'
 import type { Reading } from '../../src/audit/leave-out.js'
+import { ownReading } from '../../src/audit/readings.js'
 import { resolvePolicy } from '../../src/config/resolve.js'
 import { detectors } from '../../src/detectors/index.js'
 import type { Prepared } from '../../src/domain/detector.js'

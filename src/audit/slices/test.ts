@@ -2,8 +2,8 @@ import type { AnyDetector } from '../../domain/detector.js'
 import type { Measure, Value } from '../../domain/measure.js'
 import { harmInterval } from '../../stats/interval.js'
 import { kishClusters } from '../effective-clusters.js'
-import { bucketCases, changeOf, type Estimate, summarise } from '../estimate.js'
-import { Group, isDefined, type LeftOut, type Reading } from '../leave-out.js'
+import { bucketCases, Group, isDefined, type LeftOut, type Reading } from '../leave-out.js'
+import { changeOf, type Estimate, exactPairs, summarise } from '../summarise.js'
 import type { TaskTally } from '../tally.js'
 import type { Asked } from './asked.js'
 import type { Candidate } from './candidates.js'
@@ -72,7 +72,8 @@ function measured(reading: Reading, group: Group, all: Slice, alpha: number): Me
   if (left.cases < MIN_CLUSTERS || !isDefined(left)) return null
   const clusters = kishClusters(left.cases, all.clusters, bucketCases(left))
   if (clusters < MIN_CLUSTERS) return null
-  const estimate = summarise({ measure, left, tasks: [all], group, details: {}, clusters }, alpha)
+  const paired = exactPairs(measure, group, [all])
+  const estimate = summarise({ measure, left, group, paired, details: {}, clusters }, alpha)
   if (estimate.kind === 'unmeasured' || estimate.interval === null) return null
   return { ...estimate, interval: estimate.interval }
 }

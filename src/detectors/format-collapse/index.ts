@@ -16,9 +16,9 @@ export const formatCollapse = defineDetector<Options>({
   title: 'One format wins',
   docs: {
     why: 'Reinforcement amplifies one output format of pretraining and suppresses the others, within the first epoch; which one wins need not be the best. Consumers of the others break, and JSON that was valid may stop being so.',
-    how: 'Each output belongs to one class by its parsed shape: JSON, code, table, list, sections, prose, bare answer and so on. Where nearly all of the baseline’s outputs of a task (95 %) share a class, that class is expected of it; else variety is. What the config declares is guarded, what is inferred is watched, and pooled only where it is inferred alike for every task. JSON payloads are parsed, strictly and with raw line breaks allowed in strings; the lenient reading decides.',
+    how: 'Each output belongs to one class by its parsed shape: JSON, code, table, list, sections, prose, bare answer and so on. Where nearly all of the baseline’s outputs of a task (95 %) share a class, that class is expected of it; else variety is. What the config declares is guarded, what is inferred is watched; over several tasks each half of a task’s cases is held to what the other half’s baseline has. JSON payloads are parsed, strictly and with raw line breaks allowed in strings; the lenient reading decides.',
     limits:
-      'Classes are of shape, not of style. An expected format that is inferred is taken from the baseline that the tune is compared with, near 95 % by chance. Where some tasks have one format and others several, each is judged by itself: a small change in each of many may go unseen until formats are declared. A change of format that consumers do not mind is a policy: declare converge, free or the class.',
+      'Classes are of shape, not of style. An expected format that is inferred is taken from the baseline that the tune is compared with, near 95 % by chance. A change of format that consumers do not mind is a policy: declare converge, free or the class.',
     sources: [
       { title: 'Echo chamber: RL amplifies behaviours of pretraining, Zhao et al. 2025', where: 'arXiv:2504.07912' },
       { title: 'Note on the bias of information estimates, Miller 1955', where: 'Information Theory in Psychology' },

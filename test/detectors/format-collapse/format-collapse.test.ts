@@ -66,26 +66,27 @@ describe('an undeclared format', () => {
     expect(find(findings, 'adherence-rate')).toMatchObject({ n: 200, baseline: 0.98 })
   })
 
-  // Of three outputs in several forms that come by chance some tasks have one form only, in the baseline alone.
-  it('is not pooled over tasks that were chosen by their baseline, unless it is declared', () => {
-    const alike = times(3, () => ({ before: 'list', after: 'prose' }))
-    const lucky = ['bay', 'cape', 'inlet', 'strand'].flatMap((task) => casesOf(alike, task))
+  // A task's own baseline has one form, or several, by chance; what the other half has, these cases have no part in.
+  it('is pooled over tasks by halves, each held to what the other half’s baseline has', () => {
+    const listed = ['bay', 'cape', 'inlet', 'strand'].flatMap((task) => casesOf(oneForm.slice(1, 41), task))
     const others = ['harbour', 'lagoon'].flatMap((task) => casesOf(mixed.slice(0, 40), task))
-    const { findings } = auditCases([...lucky, ...others])
-    expect(find(findings, 'adherence-rate')).toMatchObject({
-      reason: { code: 'tasks-chosen', measured: 4, tasks: 6 },
-      n: 12,
-    })
-    expect(find(findings, 'effective-formats').reason).toEqual({ code: 'tasks-chosen', measured: 2, tasks: 6 })
-    expect(find(findings, 'adherence-rate', 'bay')).toMatchObject({ baseline: 1, tuned: 0, n: 3 })
-    const declared = auditCases([...lucky, ...others], policy({ format: 'list' }))
-    expect(find(declared.findings, 'adherence-rate')).toMatchObject({ role: 'guarded', n: 92 })
+    const { findings } = auditCases([...listed, ...others])
+    expect(find(findings, 'adherence-rate')).toMatchObject({ status: 'fail', n: 160, baseline: 1, tuned: 0.75 })
+    expect(find(findings, 'effective-formats')).toMatchObject({ status: 'fail', n: 80 })
+    const declared = auditCases([...listed, ...others], policy({ format: 'list' }))
+    expect(find(declared.findings, 'adherence-rate')).toMatchObject({ role: 'guarded', n: 240 })
+  })
+
+  it('is not pooled where no other cases of a task tell it', () => {
+    const bays = Array.from({ length: 30 }, (_, i) => `bay-${i}`)
+    const { findings } = auditCases(bays.flatMap((task) => casesOf([{ before: 'list', after: 'prose' }], task)))
+    expect(find(findings, 'adherence-rate')).toMatchObject({ reason: { code: 'too-few', have: 0, need: 1 }, n: 1 })
   })
 
   it('is pooled where every task has one', () => {
-    const alike = times(3, () => ({ before: 'list', after: 'prose' }))
+    const alike = times(12, () => ({ before: 'list', after: 'prose' }))
     const { findings } = auditCases(['bay', 'cape', 'inlet', 'strand'].flatMap((task) => casesOf(alike, task)))
-    expect(find(findings, 'adherence-rate')).toMatchObject({ status: 'fail', baseline: 1, tuned: 0, n: 12 })
+    expect(find(findings, 'adherence-rate')).toMatchObject({ status: 'fail', baseline: 1, tuned: 0, n: 48 })
   })
 })
 
