@@ -71,6 +71,14 @@ describe('an estimate', () => {
     expect(pooledOf({ ...LIT, worse: 'higher' }, NORTH).paired).toEqual({ n: 230, harmed: 10, helped: 40 })
   })
 
+  it('has a p that exchanging the cases that moved could give', () => {
+    const p = (moved: number | null) => pooledOf({ ...PLAIN, moved: () => moved }, NORTH).interval!.p
+    expect(p(4)).toBe(2 ** -4)
+    expect(p(null)).toBe(jackknifed(NORTH, 230).p)
+    expect(p(null)).toBeLessThan(2 ** -10)
+    expect(pooledOf({ ...PLAIN, moved: (sums) => sums.count('wentOut') / 8 }, NORTH).interval!.p).toBe(2 ** -5)
+  })
+
   it('of clustered cases has no paired methods, and as many clusters as they are worth', () => {
     const pairs = lights('north', { both: 150, out: 40, on: 10, dark: 30 }, (i) => `reef ${Math.floor(i / 2)}`)
     const { interval, paired, clusters } = pooledOf(LIT, pairs)

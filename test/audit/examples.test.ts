@@ -59,6 +59,21 @@ describe('Examples', () => {
     )
   })
 
+  it('looks only at cases that may stay', () => {
+    const get = () => {
+      throw new Error('looked at')
+    }
+    const closed = harbour('dark')
+    Object.defineProperty(closed.baseline[0], 'output', { get })
+    const examples = filled([kept(3, 1), kept(3, 2), kept(2, 5)])
+    examples.nominate(closed, 9, { ...nomination, severity: 1 })
+    examples.nominate(closed, 6, { ...nomination, severity: 2 })
+    expect(() => examples.nominate(closed, 5, { ...nomination, severity: 2 })).toThrow('looked at')
+    expect(() => examples.nominate(closed, 9, { ...nomination, severity: 4 })).toThrow('looked at')
+    examples.nominate(harbour('arklow'), 5, { ...nomination, severity: 2 })
+    expect(examples.items.map(({ example }) => example.id)).toEqual(['cork', 'cork', 'arklow'])
+  })
+
   it('are read as they were written', () => {
     const written = examplesCodec.write(filled([kept(2, 1), kept(1, 3), kept(1, 2)]))
     expect(examplesCodec.write(examplesCodec.read(JSON.parse(JSON.stringify(written))))).toEqual(written)
