@@ -23,8 +23,9 @@ export function thinned({ any, designEffect }: ClusterSizes, share: number): Clu
 /** A task as its share of a pooled value is reckoned. */
 export interface ClusteredTask extends TaskValue {
   readonly clusters: ClusterSizes
-  /** The task's cases in each bucket that has any. */
+  /** The task's cases in each bucket that has any, of the buckets that they may fall into. */
   readonly bucketCases: readonly number[]
+  readonly buckets: number
 }
 
 /**
@@ -32,11 +33,16 @@ export interface ClusteredTask extends TaskValue {
  * one giant cluster that the sample missed still fills its bucket, so that uneven buckets can lower the number:
  * Σw² of the buckets is 1/B + (1 − 1/B)/C on average, with a relative error of about 12 % for B = 128.
  */
-export function kishClusters(cases: number, clusters: ClusterSizes, bucketCases: readonly number[]): number {
+export function kishClusters(
+  cases: number,
+  clusters: ClusterSizes,
+  bucketCases: readonly number[],
+  buckets = BUCKETS,
+): number {
   const bySizes = cases / clusters.designEffect
   if (!clusters.any) return bySizes
   const squares = bucketCases.reduce((total, n) => total + (n / cases) ** 2, 0)
-  const excess = (squares - 1 / BUCKETS) / (1 - 1 / BUCKETS)
+  const excess = (squares - 1 / buckets) / (1 - 1 / buckets)
   const byBuckets = excess > 0 ? 1 / excess : Number.POSITIVE_INFINITY
   return byBuckets * CLEARLY < bySizes ? byBuckets : bySizes
 }
@@ -47,6 +53,9 @@ export function kishClusters(cases: number, clusters: ClusterSizes, bucketCases:
  */
 export function pooledClusters(tasks: readonly ClusteredTask[], weight: (task: TaskValue) => number): number {
   const total = tasks.reduce((sum, task) => sum + weight(task), 0)
-  const open = tasks.map((task) => weight(task) / total / kishClusters(task.cases, task.clusters, task.bucketCases))
+  const open = tasks.map((task) => {
+    const { cases, clusters, bucketCases, buckets } = task
+    return weight(task) / total / kishClusters(cases, clusters, bucketCases, buckets)
+  })
   return 1 / Math.hypot(...open)
 }

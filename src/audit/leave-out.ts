@@ -1,5 +1,5 @@
 import { type Measure, type Unmeasured, unmeasured, type Value } from '../domain/measure.js'
-import { BUCKETS } from './buckets.js'
+import { BUCKETS, isTelling } from './buckets.js'
 import { union } from './case-sample.js'
 import { CellSums, Layout, type Row } from './cells.js'
 import type { TaskTally } from './tally.js'
@@ -29,7 +29,17 @@ export interface WithoutBucket {
   readonly value: Value | Unmeasured | 'emptied'
 }
 
-const TOLD_BY_NONE = unmeasured({ code: 'too-few', what: 'other cases of a task to tell by', have: 0, need: 1 })
+/** Telling buckets that a task must have cases in: with fewer, cases that are alike by luck would tell. */
+const MIN_TELLING = 8
+
+function toldByTooFew(have: number): Unmeasured {
+  return unmeasured({
+    code: 'too-few',
+    what: 'groups of cases that tell what a task is held to',
+    have,
+    need: MIN_TELLING,
+  })
+}
 
 /** A row and where its cells go in the group's layout; null where they stay in place. */
 interface Placed {
@@ -108,19 +118,16 @@ export class Group {
   }
 
   /**
-   * Each half of the buckets that has cases. What the reading hears of as undivided is the other half: what a half is held to
-   * was told by cases that are not in it.
+   * Of the buckets that do not tell, with those that do as what the reading hears of as undivided: what the cases are held to
+   * was told by others.
    */
-  halves(reading: Reading): LeftOut[] {
-    return [0, 1].flatMap((half) => {
-      const isOwn = (bucket: number) => bucket % 2 === half
-      const own = this.sumsOf(isOwn)
-      const whole = this.sumsOf((bucket) => bucket % 2 === 1 - half)
-      const cases = casesIn(own, reading.measure)
-      if (cases === 0) return []
-      if (casesIn(whole, reading.measure) === 0) return [{ whole: TOLD_BY_NONE, cases, without: new Map() }]
-      return [this.leaveOutEach({ readings: [reading], isOwn, own, whole }).get(reading)!]
-    })
+  told(reading: Reading): LeftOut {
+    const own = this.sumsOf((bucket) => !isTelling(bucket))
+    const cases = casesIn(own, reading.measure)
+    const telling = [...this.rows.keys()].filter(isTelling).length
+    if (telling < MIN_TELLING || cases === 0) return { whole: toldByTooFew(telling), cases, without: new Map() }
+    const whole = this.sumsOf(isTelling)
+    return this.leaveOutEach({ readings: [reading], isOwn: (bucket) => !isTelling(bucket), own, whole }).get(reading)!
   }
 
   private corpora(reading: Reading, corpus: NonNullable<Measure['corpus']>): LeftOut {

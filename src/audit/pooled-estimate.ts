@@ -1,4 +1,5 @@
 import type { Measure } from '../domain/measure.js'
+import { BUCKETS, TOLD_BUCKETS } from './buckets.js'
 import { Clusters } from './clusters.js'
 import { kishClusters, pooledClusters } from './effective-clusters.js'
 import { carries, clusterSizes, type EstimateTask, type TaskReading } from './estimate-task.js'
@@ -6,6 +7,10 @@ import { bucketCases, Group, isDefined, type LeftOut, type Reading } from './lea
 import { poolLeftOut, taskValueOf } from './pool-left-out.js'
 import { type Estimate, exactPairs, isVoid, summarise, type Unestimated, unestimated, whyNot } from './summarise.js'
 
+/**
+ * Over the tasks given. Luck in the baselines of tasks that were chosen by them adds up: of several, a part tells what the rest
+ * is held to, and the rest is pooled.
+ */
 export function pooledEstimate(
   reading: Reading,
   readings: readonly TaskReading[],
@@ -13,41 +18,47 @@ export function pooledEstimate(
   groupOf: Grouping,
 ): Estimate | Unestimated {
   const { measure } = reading
-  const parts = partsOf(reading, readings)
+  const asked = readings.filter(({ cases }) => cases > 0)
+  const isTold = measure.chosen === true && asked.length > 1
+  const parts = isTold ? asked.map((own) => ({ ...own, ...own.of.group.told(reading) })) : readings
   // Added columns need no task to be defined by itself without each bucket; a mean of tasks does.
   const measured = parts.filter((own) => (measure.pool === 'sum' ? own.whole.kind !== 'unmeasured' : isDefined(own)))
-  const first = parts.find(isVoid) ?? parts.find(({ cases }) => cases > 0) ?? parts[0]
+  const first = readings.find(isVoid) ?? largest(parts)
   if (first !== undefined && isVoid(first)) return unestimated(whyNot(measure, first), first.cases)
-  if (measured.length === 0) return unestimated(whyNot(measure, first), first?.cases ?? 0)
-  const tasks = [...new Set(measured.map((own) => own.of))]
+  if (measured.length === 0) return unestimated(whyNot(measure, first), casesOf(asked))
+  const tasks = measured.map((own) => own.of)
   const group = groupOf(tasks)
   const left = measure.pool === 'sum' ? group.leftOut(reading) : poolLeftOut(measured, measure.pool)
   if (!isDefined(left)) return unestimated(whyNot(measure, left), left.cases)
   const details = measure.details?.(groupOf(readings.map((own) => own.of)).whole) ?? {}
-  const clusters = clustersOf(measure, left, measured)
-  const paired = parts === readings ? exactPairs(measure, group, tasks) : null
+  const clusters = clustersOf(measure, left, { measured, buckets: isTold ? TOLD_BUCKETS : BUCKETS })
+  const paired = isTold ? null : exactPairs(measure, group, tasks)
   return summarise({ measure, left, group, paired, details, clusters }, alpha)
 }
 
-/** Luck in the baselines of tasks that were chosen by them adds up: several are pooled by halves, each chosen by the other. */
-function partsOf(reading: Reading, readings: readonly TaskReading[]): readonly TaskReading[] {
-  const asked = readings.filter(({ cases }) => cases > 0)
-  if (reading.measure.chosen !== true || asked.length < 2) return readings
-  return asked.flatMap(({ task, of }) =>
-    of.group
-      .halves(reading)
-      .filter(({ cases }) => cases > 0)
-      .map((half) => ({ task, of, ...half })),
-  )
+/** The first of those with most cases. */
+function largest(parts: readonly TaskReading[]): TaskReading | undefined {
+  return parts.toSorted((a, b) => b.cases - a.cases)[0]
 }
 
-function clustersOf(measure: Measure, left: LeftOut, measured: readonly TaskReading[]): number {
+function casesOf(readings: readonly TaskReading[]): number {
+  return readings.reduce((total, { cases }) => total + cases, 0)
+}
+
+interface Measured {
+  readonly measured: readonly TaskReading[]
+  /** That their cases may fall into. */
+  readonly buckets: number
+}
+
+function clustersOf(measure: Measure, left: LeftOut, { measured, buckets }: Measured): number {
   const { pool } = measure
   if (pool === 'sum') return kishClusters(left.cases, merged(measured.map((own) => own.of)), bucketCases(left))
   const tasks = measured.map((own) => ({
     ...taskValueOf(own),
     clusters: clusterSizes(measure, own.of),
     bucketCases: bucketCases(own),
+    buckets,
   }))
   return pooledClusters(tasks, pool.weight)
 }

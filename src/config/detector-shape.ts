@@ -153,7 +153,7 @@ function requirePrepared(value: unknown, refuse: Refuse): void {
   const counts = columns.filter(({ kind }) => kind === 'count').map(({ id }) => id)
   const twice = repeated(columns.map(({ id }) => id)) ?? repeated(measures.map(({ id }) => id))
   if (twice !== null) throw refuse('prepare', `two columns or measures are named ${twice}`)
-  measures.forEach(({ cases, corpus, unavailable, role, margin, worse, chosen, pool }, i) => {
+  measures.forEach(({ cases, corpus, unavailable, role, margin, worse, chosen, pool, worstCase }, i) => {
     const field = (name: string) => `measures[${i}].${name}`
     if (cases.length === 0 && corpus === undefined && unavailable === undefined)
       throw refuse(field('cases'), 'names no column that counts its cases')
@@ -161,8 +161,8 @@ function requirePrepared(value: unknown, refuse: Refuse): void {
     if (stranger !== undefined) throw refuse(field('cases'), `${stranger} is none of its count columns`)
     if (role !== 'noted' && margin === null) throw refuse(field('margin'), `a ${role} measure needs one`)
     if (role !== 'noted' && worse === null) throw refuse(field('worse'), `a ${role} measure has a direction of harm`)
-    if (chosen === true && (pool === 'sum' || corpus !== undefined))
-      throw refuse(field('chosen'), 'goes with a pool of tasks’ values, and without corpus')
+    if (chosen === true && (pool === 'sum' || corpus !== undefined || worstCase !== undefined))
+      throw refuse(field('chosen'), 'goes with a pool of tasks’ values, without corpus and worstCase')
   })
 }
 

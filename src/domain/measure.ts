@@ -122,7 +122,8 @@ export interface Measure {
   readonly taskRole?: 'watched'
   /**
    * Whether a task is measured, or what it is held to, `of` tells by the baseline in `whole`. Luck in the baselines of tasks
-   * so chosen adds up: several are pooled by halves, each with the other half as `whole`. Not with `sum` or `corpus`.
+   * so chosen adds up: over several, `whole` is a third of each task's cases, and the others are pooled. Not with `sum`, `corpus`
+   * or `worstCase`.
    */
   readonly chosen?: true
   /**
@@ -140,7 +141,7 @@ export interface Measure {
   readonly unavailable?: UnmeasuredReason
   /**
    * The measure from summed tallies. `whole` holds the sums before any bucket was left out: what must not move with a
-   * deletion (bin edges) comes from there.
+   * deletion (bin edges) comes from there. Of a `chosen` measure it may hold other cases.
    */
   of(sums: Sums, whole: Sums): Value | Unmeasured
   /**

@@ -33,6 +33,14 @@ describe('kishClusters', () => {
   })
 })
 
+describe('kishClusters of a part of the buckets', () => {
+  it('is lowered by what is uneven among them, not by the others that are empty', () => {
+    const even = new Array<number>(85).fill(400)
+    expect(kishClusters(85 * 400, PAIRS, even, 85)).toBe((85 * 400) / 2)
+    expect(kishClusters(85 * 400, PAIRS, even)).toBeCloseTo(127 / 128 / (1 / 85 - 1 / 128), 8)
+  })
+})
+
 describe('kishClusters at its limits', () => {
   it('takes buckets exactly one and a half times as uneven as the sizes for chance', () => {
     // All in one bucket: Σw² = 1, one cluster; 3 cases in pairs: 1.5.
@@ -53,6 +61,7 @@ describe('pooledClusters', () => {
     cases,
     value: { kind: 'change', change: 0 } as const,
     clusters: { any: designEffect > 1, designEffect },
+    buckets: 128,
     bucketCases: new Array<number>(128).fill(cases / 128),
   })
 

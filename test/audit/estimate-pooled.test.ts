@@ -7,6 +7,7 @@ import { tasksOf } from '../../src/audit/questions.js'
 import { ownReading } from '../../src/audit/readings.js'
 import type { Case } from '../../src/domain/case.js'
 import type { Measure, UnmeasuredReason } from '../../src/domain/measure.js'
+import { measuredOf } from './estimates.js'
 import { bucketOf, EVEN, LIT, lights, PLAIN, SAMPLED, watched, watching } from './lighthouses.js'
 
 const NORTH = lights('north', { both: 150, out: 40, on: 10, dark: 30 })
@@ -82,7 +83,7 @@ describe('a measure pooled by its sums', () => {
     expect(tasks[1]![1]).toMatchObject({ reason: { code: 'undefined-without-some-cases' } })
   })
 
-  it('that no task has says what the first one that carries it lacks', () => {
+  it('that no task has says what the largest that carries it lacks, and counts them all', () => {
     const why: Measure = {
       ...PLAIN,
       cases: ['wentOut'],
@@ -92,7 +93,7 @@ describe('a measure pooled by its sums', () => {
       }),
     }
     const { pooled } = estimated(why, [...lights('east', { both: 9 }), ...NORTH, ...SOUTH])
-    expect(pooled).toMatchObject({ reason: { code: 'too-few', have: 230 }, n: 40 })
+    expect(pooled).toMatchObject({ reason: { code: 'too-few', have: 230 }, n: 45 })
   })
 
   it('is void where a verifier failed on every case', () => {
@@ -248,6 +249,7 @@ describe('carries', () => {
 
 describe('tasks that a measure chose by their baseline', () => {
   const BAY = lights('bay', { both: 80, out: 20 })
+  const COVE = lights('cove', { both: 60, out: 6 })
   /** Held to their light where nearly all of the whole have one. */
   const KEPT: Measure = {
     ...LIT,
@@ -258,30 +260,42 @@ describe('tasks that a measure chose by their baseline', () => {
         ? { kind: 'unmeasured', reason: { code: 'several-formats' } }
         : LIT.of(sums, whole),
   }
-  const halfOf = (cases: readonly Case[], parity: number) => cases.filter((one) => bucketOf(one) % 2 === parity)
+  const isTold = (one: Case) => bucketOf(one) % 3 !== 0
   const fall = (cases: readonly Case[]) => cases.filter((one) => one.tuned[0]!.correct === false).length / cases.length
 
-  it('are pooled by halves, each held to what the other has', () => {
-    const { pooled, tasks } = estimated(KEPT, [...BAY, ...ALL_LIT, ...NORTH])
-    const halves = [BAY, ALL_LIT].flatMap((cases) => [halfOf(cases, 0), halfOf(cases, 1)])
-    const mean = halves.reduce((sum, half) => sum + fall(half), 0) / 4
-    expect(pooled).toMatchObject({ kind: 'measured', n: 133, paired: null })
-    expect(pooled.kind === 'measured' && pooled.change.value).toBeCloseTo(-mean, 12)
+  it('are pooled by the cases that do not tell what they are held to', () => {
+    const { pooled, tasks } = estimated(KEPT, [...BAY, ...COVE, ...NORTH])
+    const told = [BAY, COVE].map((cases) => cases.filter(isTold))
+    expect(pooled).toMatchObject({ kind: 'measured', n: told[0]!.length + told[1]!.length, paired: null })
+    expect(pooled.kind === 'measured' && pooled.change.value).toBeCloseTo(-(fall(told[0]!) + fall(told[1]!)) / 2, 12)
     expect(tasks.map(([task, own]) => [task, own.n, own.kind])).toEqual([
       ['bay', 100, 'measured'],
+      ['cove', 66, 'measured'],
       ['north', 230, 'unmeasured'],
-      ['west', 33, 'measured'],
     ])
   })
 
   it('are held to nothing by their own luck', () => {
-    const isOdd = (one: Case) => bucketOf(one) % 2 === 1
-    const split = [...lights('east', { both: 60 }), ...lights('east', { dark: 120 }).slice(60)].filter(
-      (one) => isOdd(one) === (one.baseline[0]!.correct === true),
+    // Lit only where it does not tell.
+    const lucky = [...lights('east', { both: 60 }), ...lights('east', { dark: 120 }).slice(60)].filter(
+      (one) => isTold(one) === (one.baseline[0]!.correct === true),
     )
-    const dark = split.filter((one) => !isOdd(one))
-    const { pooled } = estimated(KEPT, [...split, ...BAY])
-    expect(pooled).toMatchObject({ n: dark.length + BAY.length })
+    const { pooled } = estimated(KEPT, [...lucky, ...BAY])
+    expect(pooled).toMatchObject({ n: BAY.filter(isTold).length })
+  })
+
+  it('say of all their cases why the largest is not measured', () => {
+    const few = lights('ayr', { both: 3 })
+    const { pooled } = estimated(KEPT, [...few, ...NORTH])
+    expect(pooled).toEqual({ kind: 'unmeasured', reason: { code: 'several-formats' }, n: 233 })
+  })
+
+  it('are worth the clusters that are measured, however many', () => {
+    const pairs = (task: string) => lights(task, { both: 1200 }, (i) => `${task}-${i >> 1}`)
+    const { pooled } = estimated(KEPT, [...pairs('bay'), ...pairs('cove')])
+    const told = ['bay', 'cove'].map((task) => pairs(task).filter(isTold).length / 2)
+    // Each task has half the weight.
+    expect(measuredOf(pooled).clusters).toBeCloseTo(1 / Math.hypot(...told.map((pairsTold) => 0.5 / pairsTold)), 8)
   })
 
   it('are the task itself where it is the only one', () => {

@@ -94,8 +94,7 @@ describe('a group of tallies', () => {
   })
 })
 
-describe('halves', () => {
-  const half = (cases: readonly Case[], parity: number) => cases.filter((one) => bucketOf(one) % 2 === parity)
+describe('what is told', () => {
   /** Lit after, in the cases read, over lit before in those that are the whole. */
   const CROSSED: Measure = {
     ...PLAIN,
@@ -103,34 +102,38 @@ describe('halves', () => {
   }
   const lit = (arm: 'baseline' | 'tuned', cases: readonly Case[]) =>
     cases.filter((one) => one[arm][0]!.correct === true).length
+  const toldOf = (cases: readonly Case[], measure = CROSSED) => {
+    const reading = ownReading(measure)
+    return new Group([tallyOf(watched([detector], cases), 'north')], [reading]).told(reading)
+  }
+  const tells = (one: Case) => bucketOf(one) % 3 === 0
 
-  it('are even and odd buckets, each read with the other as the whole', () => {
-    const reading = ownReading(CROSSED)
-    const halves = new Group([north], [reading]).halves(reading)
-    for (const [parity, { whole, cases, without }] of halves.entries()) {
-      const read = half(NORTH, parity)
-      const told = lit('baseline', half(NORTH, 1 - parity))
-      expect([cases, whole]).toEqual([read.length, { kind: 'change', change: lit('tuned', read) / told }])
-      expect([...without.keys()]).toEqual([...new Set(read.map(bucketOf))].sort((a, b) => a - b))
-      for (const [bucket, left] of without) {
-        const rest = read.filter((one) => bucketOf(one) !== bucket)
-        const held = read.length - rest.length
-        expect(left).toEqual({
-          cases: held,
-          share: held,
-          value: { kind: 'change', change: lit('tuned', rest) / told },
-        })
-      }
+  it('are two thirds of the buckets, read with the other third as the whole', () => {
+    const { whole, cases, without } = toldOf(NORTH)
+    const read = NORTH.filter((one) => !tells(one))
+    const telling = lit('baseline', NORTH.filter(tells))
+    const value = (some: readonly Case[]) => ({ kind: 'change', change: lit('tuned', some) / telling })
+    expect({ whole, cases }).toEqual({ whole: value(read), cases: read.length })
+    expect([...without.keys()]).toEqual([...new Set(read.map(bucketOf))].sort((a, b) => a - b))
+    for (const [bucket, left] of without) {
+      const rest = read.filter((one) => bucketOf(one) !== bucket)
+      const held = read.length - rest.length
+      expect(left).toEqual({ cases: held, share: held, value: value(rest) })
     }
-    expect(halves.map(({ cases }) => cases).reduce((a, b) => a + b)).toBe(230)
   })
 
-  it('without cases are none, and tell the other nothing', () => {
-    const reading = ownReading(CROSSED)
-    const together = lights('north', { both: 3, out: 2 }, () => 'one reef')
-    const halves = new Group([tallyOf(watched([detector], together), 'north')], [reading]).halves(reading)
-    const reason = { code: 'too-few', what: 'other cases of a task to tell by', have: 0, need: 1 }
-    expect(halves).toEqual([{ whole: { kind: 'unmeasured', reason }, cases: 5, without: new Map() }])
+  it('is not measured where fewer than eight buckets tell it', () => {
+    const telling = NORTH.filter(tells)
+    const buckets = [...new Set(telling.map(bucketOf))]
+    const others = NORTH.filter((one) => !tells(one))
+    const of = (n: number) => toldOf([...others, ...telling.filter((one) => buckets.indexOf(bucketOf(one)) < n)])
+    const reason = { code: 'too-few', what: 'groups of cases that tell what a task is held to', have: 7, need: 8 }
+    expect(of(7)).toEqual({ whole: { kind: 'unmeasured', reason }, cases: others.length, without: new Map() })
+    expect(of(8)).toMatchObject({ whole: { kind: 'change' }, cases: others.length })
+  })
+
+  it('is nothing where all cases tell', () => {
+    expect(toldOf(NORTH.filter(tells))).toMatchObject({ whole: { kind: 'unmeasured' }, cases: 0 })
   })
 })
 

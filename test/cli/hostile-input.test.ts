@@ -144,7 +144,8 @@ describe.concurrent('names of Object.prototype', () => {
     const of = async (prefix: string) => {
       const records = jsonl(forecasts(80, named(prefix)))
       const { report, code } = await audit({ 'before.jsonl': records, 'after.jsonl': records }, ['--allow-identical'])
-      const findings = report?.findings ?? []
+      // Which of a task's cases tell its format depends on their ids.
+      const findings = (report?.findings ?? []).filter((one) => one.detector !== 'format-collapse' || one.task !== null)
       return { code, tasks: findings.map(({ task }) => task?.slice(prefix.length)), states: findings.map(stateOf) }
     }
     const plain = await of('x')

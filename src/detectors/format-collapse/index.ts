@@ -16,7 +16,7 @@ export const formatCollapse = defineDetector<Options>({
   title: 'One format wins',
   docs: {
     why: 'Reinforcement amplifies one output format of pretraining and suppresses the others, within the first epoch; which one wins need not be the best. Consumers of the others break, and JSON that was valid may stop being so.',
-    how: 'Each output belongs to one class by its parsed shape: JSON, code, table, list, sections, prose, bare answer and so on. Where nearly all of the baseline’s outputs of a task (95 %) share a class, that class is expected of it; else variety is. What the config declares is guarded, what is inferred is watched; over several tasks each half of a task’s cases is held to what the other half’s baseline has. JSON payloads are parsed, strictly and with raw line breaks allowed in strings; the lenient reading decides.',
+    how: 'Each output belongs to one class by its parsed shape: JSON, code, table, list, sections, prose, bare answer and so on. Where nearly all of the baseline’s outputs of a task (95 %) share a class, that class is expected of it; else variety is. What the config declares is guarded, what is inferred is watched; over several tasks a third of each task’s cases tells it, and the others are measured. JSON payloads are parsed, strictly and with raw line breaks allowed in strings; the lenient reading decides.',
     limits:
       'Classes are of shape, not of style. An expected format that is inferred is taken from the baseline that the tune is compared with, near 95 % by chance. A change of format that consumers do not mind is a policy: declare converge, free or the class.',
     sources: [

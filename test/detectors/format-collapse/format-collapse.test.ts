@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { placeOf } from '../../../src/audit/observation.js'
 import type { PartialConfig } from '../../../src/config/partial.js'
 import type { Case } from '../../../src/domain/case.js'
 import type { Finding } from '../../../src/domain/finding.js'
@@ -40,6 +41,9 @@ const policy = (options: Record<string, unknown>): PartialConfig =>
 const find = (findings: readonly Finding[], measure: string, task: string | null = null) =>
   findings.find((finding) => finding.measure === measure && finding.task === task)!
 
+/** How many do not tell what is expected. */
+const told = (cases: readonly Case[]) => cases.filter((one) => placeOf(one).bucket % 3 !== 0).length
+
 const mixed = times(200, (i) => ({ before: i % 2 ? 'prose' : 'list', after: i % 10 ? 'list' : 'prose' }))
 const oneForm = times(200, (i) => ({ before: i % 50 ? 'prose' : 'list', after: i % 4 ? 'prose' : 'list' }))
 
@@ -63,30 +67,24 @@ describe('an undeclared format', () => {
     const { findings } = auditCases([...casesOf(mixed, 'coast'), ...casesOf(oneForm, 'inland')])
     expect(find(findings, 'effective-formats', 'coast')).toMatchObject({ status: 'fail', role: 'watched' })
     expect(find(findings, 'adherence-rate', 'inland')).toMatchObject({ status: 'fail', role: 'watched' })
-    expect(find(findings, 'adherence-rate')).toMatchObject({ n: 200, baseline: 0.98 })
+    expect(find(findings, 'adherence-rate')).toMatchObject({ status: 'fail', n: told(casesOf(oneForm, 'inland')) })
   })
 
-  // A task's own baseline has one form, or several, by chance; what the other half has, these cases have no part in.
-  it('is pooled over tasks by halves, each held to what the other half’s baseline has', () => {
+  // A task's own baseline has one form, or several, by chance; what a third of the cases has, the others have no part in.
+  it('is pooled over tasks by the cases that do not tell it', () => {
     const listed = ['bay', 'cape', 'inlet', 'strand'].flatMap((task) => casesOf(oneForm.slice(1, 41), task))
     const others = ['harbour', 'lagoon'].flatMap((task) => casesOf(mixed.slice(0, 40), task))
     const { findings } = auditCases([...listed, ...others])
-    expect(find(findings, 'adherence-rate')).toMatchObject({ status: 'fail', n: 160, baseline: 1, tuned: 0.75 })
-    expect(find(findings, 'effective-formats')).toMatchObject({ status: 'fail', n: 80 })
+    expect(find(findings, 'adherence-rate')).toMatchObject({ status: 'fail', n: told(listed), baseline: 1 })
+    expect(find(findings, 'effective-formats')).toMatchObject({ status: 'fail', n: told(others) })
     const declared = auditCases([...listed, ...others], policy({ format: 'list' }))
     expect(find(declared.findings, 'adherence-rate')).toMatchObject({ role: 'guarded', n: 240 })
   })
 
-  it('is not pooled where no other cases of a task tell it', () => {
+  it('is not pooled where too few cases of a task tell it', () => {
     const bays = Array.from({ length: 30 }, (_, i) => `bay-${i}`)
     const { findings } = auditCases(bays.flatMap((task) => casesOf([{ before: 'list', after: 'prose' }], task)))
-    expect(find(findings, 'adherence-rate')).toMatchObject({ reason: { code: 'too-few', have: 0, need: 1 }, n: 1 })
-  })
-
-  it('is pooled where every task has one', () => {
-    const alike = times(12, () => ({ before: 'list', after: 'prose' }))
-    const { findings } = auditCases(['bay', 'cape', 'inlet', 'strand'].flatMap((task) => casesOf(alike, task)))
-    expect(find(findings, 'adherence-rate')).toMatchObject({ status: 'fail', baseline: 1, tuned: 0, n: 48 })
+    expect(find(findings, 'adherence-rate')).toMatchObject({ reason: { code: 'too-few', need: 8 }, n: 30 })
   })
 })
 

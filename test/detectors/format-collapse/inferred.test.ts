@@ -33,7 +33,7 @@ describe('formats that are inferred', () => {
     expect(fails / RUNS).toBeLessThanOrEqual(0.05 + 3 * Math.sqrt((0.05 * 0.95) / RUNS))
   })
 
-  // A case in twelve of every task that had one format, among tasks that have two: hardly a task shows it by itself.
+  // Eight cases in a hundred of every task that had one format, among tasks that have two: hardly a task shows it by itself.
   it('show a small change in every one of many tasks', () => {
     const random = mulberry32(57)
     for (let run = 0; run < 5; run++) {
