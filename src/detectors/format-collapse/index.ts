@@ -18,7 +18,7 @@ export const formatCollapse = defineDetector<Options>({
     why: 'Reinforcement amplifies one output format of pretraining and suppresses the others, within the first epoch; which one wins need not be the best. Consumers of the others break, and JSON that was valid may stop being so.',
     how: 'Each output belongs to one class by its parsed shape: JSON, code, table, list, sections, prose, bare answer and so on. Where nearly all of the baseline’s outputs of a task (95 %) share a class, that class is expected of it; else variety is. What the config declares is guarded, what is inferred is watched; over several tasks a third of each task’s cases tells it, and the others are measured. JSON payloads are parsed, strictly and with raw line breaks allowed in strings; the lenient reading decides.',
     limits:
-      'Classes are of shape, not of style. An expected format that is inferred is taken from the baseline that the tune is compared with, near 95 % by chance. A change of format that consumers do not mind is a policy: declare converge, free or the class.',
+      'Classes are of shape, not of style. An expected format that is inferred is taken from the baseline that the tune is compared with, near 95 % by chance. Over several tasks, one of fewer than about two dozen cases is judged by itself alone until its format is declared: too few would tell it. A change of format that consumers do not mind is a policy: declare converge, free or the class.',
     sources: [
       { title: 'Echo chamber: RL amplifies behaviours of pretraining, Zhao et al. 2025', where: 'arXiv:2504.07912' },
       { title: 'Note on the bias of information estimates, Miller 1955', where: 'Information Theory in Psychology' },
