@@ -8,8 +8,14 @@ export interface Pilot {
   readonly runs: number
 }
 
+/** A finding as pilot runs saw it, on average. */
+export interface Piloted extends Seen {
+  /** Of the pilot runs, those that measured it. */
+  readonly share: number
+}
+
 /** What a fault of a strength does to each finding of its own detector, on average over pilot runs. */
-export function pilot(plan: FaultPlan, nulls: NullRuns, strength: number, { from, runs }: Pilot): Map<string, Seen> {
+export function pilot(plan: FaultPlan, nulls: NullRuns, strength: number, { from, runs }: Pilot): Map<string, Piloted> {
   const twins = new Map<string, Twin[]>()
   for (let run = from; run < from + runs; run++) {
     const plain = seenIn(nulls.decided(nulls.asked(run)))
@@ -22,12 +28,14 @@ export function pilot(plan: FaultPlan, nulls: NullRuns, strength: number, { from
       else known.push({ planted, plain: before })
     }
   }
-  return new Map([...twins].map(([key, own]) => [key, averageOf(own)]))
+  return new Map([...twins].map(([key, own]) => [key, { ...averageOf(own), share: own.length / runs }]))
 }
 
 /** Strengths that are tried first. */
 const LADDER = [0.01, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 1] as const
 const CERTAIN = 0.9995
+/** Share of the pilot runs: of what fewer measure, which tasks are measured varies too much for one prediction. */
+const MOST = 0.5
 /** Chances to be caught at which the strengths lie that are looked at. */
 const WANTED = [0.5, 0.8, 0.95, 0.99] as const
 
@@ -42,7 +50,7 @@ export interface Outlook {
 export function outlook(plan: FaultPlan, nulls: NullRuns, pilots: Pilot): Outlook | null {
   const { alpha } = nulls.context.policy
   const own = nulls.deciding()
-  const rungs: { strength: number; seen: Map<string, Seen> }[] = []
+  const rungs: { strength: number; seen: Map<string, Piloted> }[] = []
   let named: Seen['name'] | null = null
   let settled = false
   for (const strength of LADDER) {
@@ -60,15 +68,24 @@ export function outlook(plan: FaultPlan, nulls: NullRuns, pilots: Pilot): Outloo
   return { named: name, strengths: [...new Set(WANTED.map((chance) => strengthAt(curve, chance)))] }
 }
 
-/** Of the findings that decide on the data as they are, the one that is likeliest to fail. */
-function bestOf(seen: ReadonlyMap<string, Seen>, deciding: ReadonlySet<string>, alpha: number) {
+/** Of the findings that can show the fault, the one that is likeliest to fail. */
+export function bestOf(seen: ReadonlyMap<string, Piloted>, deciding: ReadonlySet<string>, alpha: number) {
   let best: { name: Seen['name']; chance: number } | null = null
-  for (const [key, own] of seen) {
-    if (!deciding.has(key)) continue
+  for (const own of candidates(seen, deciding)) {
     const chance = predicted(own, alpha)
     if (best === null || chance > best.chance) best = { name: own.name, chance }
   }
   return best
+}
+
+/**
+ * Those that most runs measure, and that decide on the data as they are; where exchanged baselines leave none of these to decide
+ * (another format is their usual one), those that most runs measure.
+ */
+function candidates(seen: ReadonlyMap<string, Piloted>, deciding: ReadonlySet<string>): Piloted[] {
+  const steady = [...seen].filter(([, { share }]) => share >= MOST)
+  const asTheyAre = steady.filter(([key]) => deciding.has(key))
+  return (asTheyAre.length > 0 ? asTheyAre : steady).map(([, own]) => own)
 }
 
 function chanceOf(seen: ReadonlyMap<string, Seen>, name: Seen['name'], alpha: number): number {
