@@ -122,8 +122,8 @@ export interface Measure {
   readonly taskRole?: 'watched'
   /**
    * Whether a task is measured, or what it is held to, `of` tells by the baseline in `whole`. Luck in the baselines of tasks
-   * so chosen adds up: over several, `whole` is a third of each task's cases, and the others are pooled. Not with `sum`, `corpus`
-   * or `worstCase`.
+   * so chosen adds up: where some are not measured, `whole` is a third of each task's cases, and the others are pooled. Not with
+   * `sum`, `corpus` or `worstCase`.
    */
   readonly chosen?: true
   /**

@@ -292,10 +292,16 @@ describe('tasks that a measure chose by their baseline', () => {
 
   it('are worth the clusters that are measured, however many', () => {
     const pairs = (task: string) => lights(task, { both: 1200 }, (i) => `${task}-${i >> 1}`)
-    const { pooled } = estimated(KEPT, [...pairs('bay'), ...pairs('cove')])
+    const { pooled } = estimated(KEPT, [...pairs('bay'), ...pairs('cove'), ...NORTH])
     const told = ['bay', 'cove'].map((task) => pairs(task).filter(isTold).length / 2)
     // Each task has half the weight.
     expect(measuredOf(pooled).clusters).toBeCloseTo(1 / Math.hypot(...told.map((pairsTold) => 0.5 / pairsTold)), 8)
+  })
+
+  it('are pooled with all their cases where every one of them is measured', () => {
+    const { pooled } = estimated(KEPT, [...BAY, ...COVE])
+    expect(pooled).toMatchObject({ n: 166 })
+    expect(pooled.kind === 'measured' && pooled.change.value).toBeCloseTo(-(fall(BAY) + fall(COVE)) / 2, 12)
   })
 
   it('are the task itself where it is the only one', () => {

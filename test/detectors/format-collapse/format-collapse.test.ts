@@ -83,8 +83,15 @@ describe('an undeclared format', () => {
 
   it('is not pooled where too few cases of a task tell it', () => {
     const bays = Array.from({ length: 30 }, (_, i) => `bay-${i}`)
-    const { findings } = auditCases(bays.flatMap((task) => casesOf([{ before: 'list', after: 'prose' }], task)))
-    expect(find(findings, 'adherence-rate')).toMatchObject({ reason: { code: 'too-few', need: 8 }, n: 30 })
+    const lone = bays.flatMap((task) => casesOf([{ before: 'list', after: 'prose' }], task))
+    const { findings } = auditCases([...lone, ...casesOf(mixed.slice(0, 20), 'harbour')])
+    expect(find(findings, 'adherence-rate')).toMatchObject({ reason: { code: 'too-few', need: 8 }, n: 50 })
+  })
+
+  it('is pooled where every task has one', () => {
+    const alike = times(3, () => ({ before: 'list', after: 'prose' }))
+    const { findings } = auditCases(['bay', 'cape', 'inlet', 'strand'].flatMap((task) => casesOf(alike, task)))
+    expect(find(findings, 'adherence-rate')).toMatchObject({ status: 'fail', baseline: 1, tuned: 0, n: 12 })
   })
 })
 
