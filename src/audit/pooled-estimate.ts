@@ -19,8 +19,8 @@ export function pooledEstimate(
 ): Estimate | Unestimated {
   const { measure } = reading
   const asked = readings.filter(({ cases }) => cases > 0)
-  // Where every task is measured, nothing was chosen among them.
-  const isTold = measure.chosen === true && asked.length > 1 && !asked.every(isDefined)
+  // Where every task is measured, or none, nothing was chosen among them.
+  const isTold = measure.chosen === true && asked.some(isDefined) && !asked.every(isDefined)
   const parts = isTold ? asked.map((own) => ({ ...own, ...own.of.group.told(reading) })) : readings
   // Added columns need no task to be defined by itself without each bucket; a mean of tasks does.
   const measured = parts.filter((own) => (measure.pool === 'sum' ? own.whole.kind !== 'unmeasured' : isDefined(own)))
