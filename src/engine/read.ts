@@ -128,7 +128,7 @@ async function crewFor(
     detectors: detectors.map(({ id }) => id),
     plugins: plugins.map(({ url }) => url),
   }
-  return new Crew({ threads, plan, meter, empty: observing(policy, detectors) })
+  return new Crew({ threads, plan, detectors, meter })
 }
 
 function readingOf(

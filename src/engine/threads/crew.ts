@@ -9,18 +9,22 @@ import type { LogFile } from '../../input/log-file.js'
 import type { Meter } from '../../input/meter.js'
 import { type Batch, batchesOf } from '../../input/pieces.js'
 import { type Indexed, RecordIndex } from '../../input/record-index.js'
-import type { Answer, Located, ThreadPlan } from './messages.js'
+import { observing } from '../observing.js'
+import type { Answer, Detectors, Located, ThreadPlan } from './messages.js'
+import { OwnThread } from './own-thread.js'
 import { Pool } from './pool.js'
+import { PooledWorker } from './pooled-worker.js'
+import { Share } from './share.js'
 import { type ShareState, shareCodec } from './state.js'
 
 /** Groups of records that a thread is given at once. */
 const GROUPS = 512
 
 export interface CrewPlan {
+  /** This one included. */
   readonly threads: number
   readonly plan: ThreadPlan
-  /** Makes an observation in which nothing was counted yet. */
-  readonly empty: () => Observation
+  readonly detectors: Detectors
   readonly meter: Meter
 }
 
@@ -34,7 +38,9 @@ export class Crew {
 
   constructor(plan: CrewPlan) {
     this.plan = plan
-    this.pool = new Pool(plan.threads, plan.plan)
+    const codec = shareCodec(observing(plan.plan.policy, plan.detectors))
+    const others = Array.from({ length: plan.threads - 1 }, () => new PooledWorker(plan.plan, codec))
+    this.pool = new Pool(others, new OwnThread(new Share(plan.plan, plan.detectors)))
   }
 
   /**
@@ -80,13 +86,18 @@ export class Crew {
     for await (const _ of inOrder(chunked(index.groups()), this.pool.room, observe)) yield []
   }
 
-  /** What every thread counted; `own` is what this one did. Of samples each keeps only what all together keep. */
+  /**
+   * What every thread counted, and the end of them; `own` is what was counted beside them. Of samples each keeps only what
+   * all together keep.
+   */
   async shares(own: Observation): Promise<ShareState[]> {
     const sampled = await this.pool.all({ kind: 'sampled' })
     const reaches = reachesOf([own.sampled(), ...sampled.map((answer) => answer.sampled!)])
     own.keepUpTo(reaches)
     const ends = await this.pool.all({ kind: 'end', reaches })
-    return ends.map(({ state }) => shareCodec(this.plan.empty).read(state))
+    // What threads hold is memory that judging can use.
+    await this.close()
+    return ends.map(({ state }) => state!)
   }
 
   /** At an interrupt. */

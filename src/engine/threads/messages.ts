@@ -9,6 +9,7 @@ import type { Span } from '../../input/lines.js'
 import type { BadLineAt } from '../../input/log-file.js'
 import type { Batch } from '../../input/pieces.js'
 import type { Compression } from '../../input/source.js'
+import type { ShareState } from './state.js'
 
 /** What a thread is told when it starts: plain data, since functions do not cross threads. */
 export interface ThreadPlan {
@@ -82,8 +83,7 @@ export interface Answer {
   readonly paired: Paired | null
   readonly noted: Noted | null
   readonly sampled: readonly SampleHashes[] | null
-  /** As written by the codecs. */
-  readonly state: Json | null
+  readonly state: ShareState | null
 }
 
 export interface Request {
@@ -91,8 +91,13 @@ export interface Request {
   readonly task: Task
 }
 
+/** What was counted goes to another thread as its codec writes it. */
+export interface Written extends Omit<Answer, 'state'> {
+  readonly state: Json | null
+}
+
 export type Reply =
-  | { readonly number: number; readonly answer: Answer }
+  | { readonly number: number; readonly answer: Written }
   /** A bug of ours. */
   | { readonly number: number; readonly stack: string }
 

@@ -18,7 +18,7 @@ import { SharedSource } from '../../input/source.js'
 import { observing } from '../observing.js'
 import { taskSelector } from '../selection.js'
 import type { Answer, Detectors, Left, Located, Noted, Paired, SharedFile, Task, ThreadPlan } from './messages.js'
-import { shareCodec } from './state.js'
+import type { ShareState } from './state.js'
 
 /** One thread's share of a run: reads what it is given, pairs what is whole in it, observes, and keeps what was counted. */
 export class Share {
@@ -58,7 +58,7 @@ export class Share {
           await counted.annotator.close()
           counted.observation.keepUpTo(task.reaches)
           counted.observation.settle()
-          return this.answer({ state: shareCodec(this.empty).write(counted.state) })
+          return this.answer({ state: counted.state })
       }
     } catch (error) {
       if (error instanceof AuditError) return this.answer({ problem: error.problem })
@@ -68,6 +68,10 @@ export class Share {
 
   kill(): void {
     this.counted.annotator.kill()
+  }
+
+  close(): Promise<void> {
+    return this.counted.annotator.close()
   }
 
   private begin(): Counting {
@@ -107,7 +111,7 @@ class Counting {
     this.observation = empty()
   }
 
-  get state() {
+  get state(): ShareState {
     const { intake, files, annotator, observation, sheet, builder } = this
     const counted = (arm: Arm) => files[arm].map((file) => file.counted)
     return {

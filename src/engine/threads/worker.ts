@@ -1,12 +1,16 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { detectors as ours } from '../../detectors/index.js'
 import type { AnyDetector } from '../../domain/detector.js'
+import { observing } from '../observing.js'
 import type { Reply, Request, ThreadPlan } from './messages.js'
 import { Share } from './share.js'
+import { shareCodec } from './state.js'
 
 // The file that a thread runs: takes tasks one after the other.
 const plan: ThreadPlan = workerData
-const share = new Share(plan, await detectorsOf(plan))
+const detectors = await detectorsOf(plan)
+const share = new Share(plan, detectors)
+const codec = shareCodec(observing(plan.policy, detectors))
 let before = Promise.resolve()
 
 parentPort?.on('message', (message: Request | 'kill') => {
@@ -33,7 +37,8 @@ async function detectorsOf({ detectors, plugins }: ThreadPlan): Promise<AnyDetec
 
 async function reply(number: number, task: Request['task']): Promise<Reply> {
   try {
-    return { number, answer: await share.do(task) }
+    const answer = await share.do(task)
+    return { number, answer: { ...answer, state: answer.state === null ? null : codec.write(answer.state) } }
   } catch (error) {
     return { number, stack: (error instanceof Error ? error.stack : null) ?? String(error) }
   }

@@ -1,0 +1,89 @@
+import { Worker } from 'node:worker_threads'
+import type { Codec } from '../../domain/codec/codec.js'
+import { Interrupted } from '../interrupted.js'
+import type { Answer, Reply, Request, Task, ThreadPlan, Written } from './messages.js'
+import type { Member } from './pool.js'
+import type { ShareState } from './state.js'
+
+/** Megabytes of young objects: with less, records are copied as old ones. */
+const YOUNG_MEGABYTES = 48
+
+/** What a thread works on at most before it hears of an interrupt. */
+const PATIENCE_MS = 3_000
+
+interface Waiting {
+  resolve(answer: Written): void
+  reject(error: unknown): void
+}
+
+export class PooledWorker implements Member {
+  private readonly worker: Worker
+  private readonly codec: Codec<ShareState>
+  private readonly tasks = new Map<number, Waiting>()
+  private next = 0
+  private dying: Promise<void> = Promise.resolve()
+  private ended = false
+  private killed: (() => void) | null = null
+
+  /** `codec`: reads what the thread counted. */
+  constructor(workerData: ThreadPlan, codec: Codec<ShareState>) {
+    this.codec = codec
+    const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MEGABYTES }
+    this.worker = new Worker(new URL('./worker.js', import.meta.url), { workerData, resourceLimits })
+    this.worker.on('message', (reply: Reply | 'killed') => {
+      if (reply === 'killed') this.killed?.()
+      else this.take(reply)
+    })
+    this.worker.on('error', (error) => this.failAll(error))
+    this.worker.on('exit', () => {
+      this.ended = true
+      this.failAll(new Error('A thread ended before its work was done.'))
+    })
+  }
+
+  get waiting(): number {
+    return this.tasks.size
+  }
+
+  do(task: Task, transfer: readonly ArrayBuffer[]): Promise<Answer> {
+    const number = this.next++
+    const written = new Promise<Written>((resolve, reject) => {
+      this.tasks.set(number, { resolve, reject })
+      this.worker.postMessage({ number, task } satisfies Request, transfer)
+    })
+    return written.then((answer) => this.read(answer))
+  }
+
+  kill(): void {
+    if (this.ended) return
+    this.dying = new Promise((resolve) => {
+      this.killed = resolve
+      const timer = setTimeout(resolve, PATIENCE_MS)
+      this.worker.once('exit', () => clearTimeout(timer))
+    })
+    this.worker.postMessage('kill')
+    this.failAll(new Interrupted())
+  }
+
+  /** A thread that is ended cannot end its verifiers: after `kill` it is given the time to. */
+  async close(): Promise<void> {
+    await this.dying
+    await this.worker.terminate()
+  }
+
+  private take(reply: Reply): void {
+    const task = this.tasks.get(reply.number)
+    this.tasks.delete(reply.number)
+    if ('answer' in reply) task?.resolve(reply.answer)
+    else task?.reject(new Error(`In a thread: ${reply.stack}`))
+  }
+
+  private read({ state, ...said }: Written): Answer {
+    return { ...said, state: state === null ? null : this.codec.read(state) }
+  }
+
+  private failAll(error: unknown): void {
+    for (const { reject } of this.tasks.values()) reject(error)
+    this.tasks.clear()
+  }
+}
