@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { CONFIG_NAMES, overlookedConfigs } from '../config/load.js'
+import { CONFIG_NAMES, overlookedConfigs } from '../config/find.js'
 import { effectiveMeasures } from '../config/margins.js'
 import type { AnyDetector } from '../domain/detector.js'
 import type { Policy } from '../domain/policy.js'

@@ -1,7 +1,8 @@
 import { requireNoVerifier } from '../config/exec.js'
+import { findConfig } from '../config/find.js'
 import { flaggedMargins } from '../config/flag-margins.js'
 import type { Flags } from '../config/flags.js'
-import { findConfig, type LoadedConfig, loadConfig, pluginsNamed } from '../config/load.js'
+import type { LoadedConfig } from '../config/load.js'
 import type { Plugin } from '../config/plugins.js'
 import { resolvePolicy } from '../config/resolve.js'
 import { detectors as ours } from '../detectors/index.js'
@@ -72,6 +73,7 @@ export async function policyOf(
 async function configOf(flags: PolicyFlags, { cwd, today }: CommandContext): Promise<LoadedConfig> {
   const file = findConfig(cwd, flags.config ?? null)
   if (file === null) return { config: {}, files: [], plugins: [], detectors: ours }
+  const { loadConfig } = await import('../config/load.js')
   return loadConfig(file, { detectors: ours, cwd, today, exec: flags.exec })
 }
 
@@ -98,6 +100,7 @@ export async function detectorsOf(
   requireNamed('--config', [config ?? 'config'])
   const file = findConfig(cwd, config ?? null)
   if (file === null) return ours
+  const { pluginsNamed } = await import('../config/load.js')
   const plugins = await pluginsNamed(file, { detectors: ours, cwd, exec })
   return [...ours, ...plugins.flatMap((plugin) => plugin.detectors)]
 }

@@ -1,5 +1,3 @@
-import { ZSTDDecoder } from 'zstddec/stream'
-
 /** Small: after an error the decoder tries the same bytes again and again, and each try costs. */
 const PIECE_BYTES = 1 << 14
 
@@ -12,6 +10,7 @@ const SMALLEST_FRAME_BYTES = 8
  * read keeps that memory. Throws an Error where the data end early or are damaged.
  */
 export async function* unzstd(stored: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const { ZSTDDecoder } = await import('zstddec/stream')
   const decoder = new ZSTDDecoder()
   await decoder.init()
   const input = new Handover(stored)

@@ -1,5 +1,6 @@
 import { requireNoVerifier } from '../config/exec.js'
-import { findConfig, type LoadedConfig, loadConfig, loadConfigText } from '../config/load.js'
+import { findConfig } from '../config/find.js'
+import { type LoadedConfig, loadConfig, loadConfigText } from '../config/load.js'
 import type { ConfigFile } from '../config/partial.js'
 import { resolvePolicy as resolve } from '../config/resolve.js'
 import { detectors as ours } from '../detectors/index.js'

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { findConfig, loadConfig } from '../../src/config/load.js'
+import { findConfig } from '../../src/config/find.js'
+import { loadConfig } from '../../src/config/load.js'
 import { AuditError, type Problem } from '../../src/domain/problem.js'
 import { detectors, problemOf } from './fakes.js'
 

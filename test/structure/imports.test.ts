@@ -115,6 +115,22 @@ function detectorOf(file: string, name: string): string {
   return name.startsWith('.') && folder === 'detectors' ? detector! : file.split('/')[1]!
 }
 
+/** What a file imports at once and for more than its types. */
+function staticImports(file: string): string[] {
+  const text = readFileSync(join(root, file), 'utf8')
+  const values = text.matchAll(/^(?:import|export) (?!type )(?:[^;']*? from )?'([^']+)'/gm)
+  return [...values].map(([, name]) => name!)
+}
+
+/** Our files that are loaded with one, itself included. */
+function staticallyLoadedBy(first: string): string[] {
+  const loaded = new Set([first])
+  for (const file of loaded)
+    for (const name of staticImports(file))
+      if (name.startsWith('.')) loaded.add(join(dirname(file), name.replace(/\.js$/, '.ts')))
+  return [...loaded]
+}
+
 describe('the import table', () => {
   it.each(files.filter((file) => file.includes('/')))('%s imports only what its folder may', (file) => {
     const folder = file.split('/')[0]!
@@ -136,6 +152,13 @@ describe('the import table', () => {
     expect(outside.filter((file) => importsOf(file).some((name) => heavy.includes(name)))).toEqual([])
     const staticImport = /^(?:import|export)\b[^;]*?from '[^']*(?:^|\/)html\/[^']*'/m
     expect(outside.filter((file) => staticImport.test(readFileSync(join(root, file), 'utf8')))).toEqual([])
+  })
+
+  it('an audit without a config loads none of what reads one, nor what opens archives', () => {
+    const heavy = ['yaml', 'yauzl', 'zstddec/stream']
+    const loaded = staticallyLoadedBy('commands/audit.ts')
+    expect(loaded).toContain('config/resolve.ts')
+    expect(loaded.flatMap((file) => staticImports(file).filter((name) => heavy.includes(name)))).toEqual([])
   })
 
   it('nothing but cli knows the process, and nothing draws random numbers or reads the clock', () => {

@@ -1,7 +1,6 @@
 import { promisify } from 'node:util'
 import { inflateRaw } from 'node:zlib'
-import { type Entry, fromBuffer, type ZipFile } from 'yauzl'
-import { ZSTDDecoder } from 'zstddec/stream'
+import type { Entry, ZipFile } from 'yauzl'
 import { BadLine, parseDocument } from '../json.js'
 import type { Log } from './log-format.js'
 import { refuse } from './refuse.js'
@@ -71,7 +70,8 @@ async function rawMembers(bytes: Buffer, chosen: (name: string) => boolean): Pro
   })
 }
 
-function opened(bytes: Buffer): Promise<ZipFile> {
+async function opened(bytes: Buffer): Promise<ZipFile> {
+  const { fromBuffer } = await import('yauzl')
   return new Promise((resolve, reject) => {
     fromBuffer(bytes, { lazyEntries: true, validateEntrySizes: false }, (error, zip) =>
       error ? reject(error) : resolve(zip),
@@ -97,6 +97,7 @@ async function expanded(compressed: Buffer, method: number, size: number): Promi
   if (method === STORED) return compressed
   if (method === DEFLATED) return inflate(compressed, { maxOutputLength: LARGEST_MEMBER })
   if (method !== ZSTANDARD) throw new RangeError(`compression method ${method} is not known`)
+  const { ZSTDDecoder } = await import('zstddec/stream')
   const decoder = new ZSTDDecoder()
   await decoder.init()
   return Buffer.from(decoder.decode(compressed, size))
