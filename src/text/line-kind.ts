@@ -5,17 +5,38 @@ export type LineKind = 'blank' | 'heading' | 'rule' | 'item' | 'row' | 'tag' | '
 const LOOKED_AT = 240
 
 export function lineKind(text: string, from: number, to: number): LineKind {
+  if (isPlain(text, from, to)) return 'text'
   const line = text.slice(from, Math.min(to, from + LOOKED_AT))
   const trimmed = line.trim()
   if (trimmed === '') return 'blank'
   const indented = line.startsWith('    ') || line.startsWith('\t')
-  if (!indented && HEADING.test(trimmed)) return 'heading'
-  if (RULE.test(trimmed)) return 'rule'
-  if (ITEM.test(trimmed)) return 'item'
-  if (TAG.test(trimmed)) return 'tag'
-  if (isRow(trimmed)) return 'row'
-  if (STRONG_BEGINS.test(trimmed) && STRONG.some((pattern) => pattern.test(trimmed))) return 'strong-code'
-  return isWeakCode(trimmed, indented, text.charAt(lastVisible(text, from, to))) ? 'weak-code' : 'text'
+  const marked = isLetter(trimmed.charCodeAt(0)) ? null : markedKind(trimmed, indented)
+  if (marked !== null) return marked
+  if (beginsStrong(trimmed, 0) && STRONG.some((pattern) => pattern.test(trimmed))) return 'strong-code'
+  return isWeakCode(trimmed, indented, text.charCodeAt(lastVisible(text, from, to))) ? 'weak-code' : 'text'
+}
+
+/** Of a line whose first visible character is no letter. */
+function markedKind(line: string, indented: boolean): LineKind | null {
+  if (!indented && HEADING.test(line)) return 'heading'
+  if (RULE.test(line)) return 'rule'
+  if (ITEM.test(line)) return 'item'
+  if (TAG.test(line)) return 'tag'
+  return isRow(line) ? 'row' : null
+}
+
+/**
+ * Quick, and true of most prose only: the line begins with a letter at the margin, and neither begins nor ends as code
+ * does. What it is unsure of, patterns tell.
+ */
+function isPlain(text: string, from: number, to: number): boolean {
+  if (!isLetter(text.charCodeAt(from)) || beginsStrong(text, from)) return false
+  return !endsStatement(text.charCodeAt(lastVisible(text, from, to))) && !mayAssignOrCall(text, from)
+}
+
+/** Letters of ASCII. */
+function isLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90)
 }
 
 /** ATX headings (CommonMark §4.2), and a line that is nothing but bold: the heading of models. */
@@ -32,7 +53,12 @@ function isRow(line: string): boolean {
 
 /** How what could be strong code begins: most lines are told by it from one look. */
 const STRONG_BEGINS =
-  /^(?:from|import|#include|package|using|async|def|class|export|function|const|let|var|public|private|protected|int|long|double|float|bool|void|char|string|auto|vector|SELECT|INSERT|UPDATE|CREATE|DELETE|if|for|while|elif|except|with|switch|catch|else|try|finally|do|return|@|})/
+  /(?:from|import|#include|package|using|async|def|class|export|function|const|let|var|public|private|protected|int|long|double|float|bool|void|char|string|auto|vector|SELECT|INSERT|UPDATE|CREATE|DELETE|if|for|while|elif|except|with|switch|catch|else|try|finally|do|return|@|})/y
+
+function beginsStrong(text: string, at: number): boolean {
+  STRONG_BEGINS.lastIndex = at
+  return STRONG_BEGINS.test(text)
+}
 
 const STRONG = [
   /^(?:from\s+[\w.]+\s+import\b|import\s+[\w.{*"']|#include\s*[<"]|package\s+[\w.]+;|using\s+[\w.]+;)/,
@@ -50,11 +76,43 @@ const STRONG = [
 ]
 
 /** Ends as statements do, assigns, calls, or is a comment. */
-function isWeakCode(line: string, indented: boolean, last: string): boolean {
-  if (last === ';' || last === '{' || last === '}') return true
+function isWeakCode(line: string, indented: boolean, last: number): boolean {
+  if (endsStatement(last)) return true
   if (/^[\w.[\]'"]+\s*[-+*/%|&]?=\s*[^=\s]/.test(line)) return true
   if (/^[\w.]+\([^()]{0,120}\)$/.test(line)) return true
   return indented && /^(?:#|\/\/|"""|'''|pass$|break$|continue$|raise\b|yield\b|assert\b|print\()/.test(line)
+}
+
+const NEWLINE = 10
+const SPACE = 32
+const OPEN_PARENTHESIS = 40
+const SEMICOLON = 59
+const EQUALS = 61
+const OPEN_BRACE = 123
+const CLOSE_BRACE = 125
+const LAST_ASCII = 127
+
+function endsStatement(code: number): boolean {
+  return code === SEMICOLON || code === OPEN_BRACE || code === CLOSE_BRACE
+}
+
+const NAMES = asciiTable(/[\w.[\]'"]/)
+const OPERATORS = asciiTable(/[-+*/%|&]/)
+
+/** False where neither pattern for it matches: what is called or assigned to ends before a parenthesis or a sign. */
+function mayAssignOrCall(text: string, from: number): boolean {
+  let at = from
+  while (NAMES[text.charCodeAt(at)] === 1) at++
+  if (text.charCodeAt(at) === OPEN_PARENTHESIS) return true
+  while (text.charCodeAt(at) === SPACE) at++
+  if (OPERATORS[text.charCodeAt(at)] === 1) at++
+  const code = text.charCodeAt(at)
+  return code === EQUALS || (code < SPACE && code !== NEWLINE) || code > LAST_ASCII
+}
+
+/** By code: 1 for the characters that the pattern matches. */
+function asciiTable(pattern: RegExp): Uint8Array {
+  return Uint8Array.from({ length: LAST_ASCII + 1 }, (_, code) => Number(pattern.test(String.fromCharCode(code))))
 }
 
 function lastVisible(text: string, from: number, to: number): number {
