@@ -21,11 +21,17 @@ export function skipBlank(text: string, at: number): number {
  * `[1] Smith et al.` and `[text](address)` do not.
  */
 export function opensJson(text: string, at: number): boolean {
+  if (!mayOpenJson(text, at)) return false
+  return text.charCodeAt(at) === OPEN_BRACE || opensArray(text, at, skipBlank(text, at + 1))
+}
+
+/** By its first two characters: true of all JSON but an empty array. */
+export function mayOpenJson(text: string, at: number): boolean {
   const first = text.charCodeAt(at)
+  if (first !== OPEN_BRACE && first !== OPEN_BRACKET) return false
   const next = skipBlank(text, at + 1)
   const code = text.charCodeAt(next)
-  if (first === OPEN_BRACE) return code === QUOTE || code === CLOSE_BRACE
-  return first === OPEN_BRACKET && opensArray(text, at, next)
+  return first === OPEN_BRACE ? code === QUOTE || code === CLOSE_BRACE : VALUE_START.test(text[next] ?? '')
 }
 
 const VALUE_START = /[-\d"{[\]tfn]/
@@ -33,7 +39,6 @@ const LITERAL = /^(?:true|false|null)\b/
 
 function opensArray(text: string, at: number, next: number): boolean {
   const start = text[next] ?? ''
-  if (!VALUE_START.test(start)) return false
   if (/[tfn]/.test(start) && !LITERAL.test(text.slice(next, next + 6))) return false
   const end = balancedEnd(text, at)
   if (end === null) return '"{['.includes(start) || text.slice(next, next + 40).includes(',')

@@ -1,5 +1,5 @@
 import { fences, hasFence, isBlank } from './fences.js'
-import { balancedEnd, opensJson, skipBlank } from './json-text.js'
+import { balancedEnd, mayOpenJson, opensJson, skipBlank } from './json-text.js'
 
 /** What an output carries where it set out to carry JSON. */
 export interface Payload {
@@ -19,6 +19,7 @@ export interface Payload {
  */
 export function payloadOf(text: string): Payload | null {
   const start = skipBlank(text, 0)
+  if (isJson(text, start)) return { wrapping: 'bare', strict: true, lenient: true, text: text.slice(start).trimEnd() }
   if (opensJson(text, start)) {
     const end = balancedEnd(text, start)
     const whole = end === null || isBlank(text, end, text.length)
@@ -31,6 +32,11 @@ export function payloadOf(text: string): Payload | null {
   }
   const inProse = firstObject(text)
   return inProse === null ? null : payload('in-prose', text.slice(inProse, balancedEnd(text, inProse) ?? text.length))
+}
+
+/** Whether the whole text is one object or array that parses: most outputs that carry JSON are, and need no look at their brackets. */
+function isJson(text: string, start: number): boolean {
+  return mayOpenJson(text, start) && parse(text) !== undefined
 }
 
 /** The value of a JSON text, raw control characters inside strings let pass; undefined where it does not parse. */

@@ -58,6 +58,12 @@ describe('payloadOf', () => {
     expect(say(text)).toBe('none')
   })
 
+  it('of a whole text leaves the white space around it', () => {
+    for (const json of ['{"a": [1]}', '["a", 2]', '{}', '[1]']) {
+      expect(payloadOf(` \n${json}\r\n\t`)).toEqual({ wrapping: 'bare', strict: true, lenient: true, text: json })
+    }
+  })
+
   it('never throws, and is strict exactly where JSON.parse takes the payload', () => {
     const piece = fc.constantFrom(
       '{',
