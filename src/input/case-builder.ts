@@ -93,7 +93,7 @@ function domainOf({ baseline, tuned }: PerArm<readonly Reading[]>): string | nul
 function numbered(readings: readonly Reading[]): Sample[] {
   const taken = new Set(readings.map((reading) => reading.number))
   let next = 0
-  const ordered = [...readings].sort((a, b) => byCodeUnit(a.order, b.order))
+  const ordered = readings.toSorted((a, b) => byCodeUnit(a.order, b.order))
   return ordered.map((reading) => {
     if (reading.number !== null) return { ...reading.sample, number: reading.number }
     while (taken.has(next)) next++
@@ -230,15 +230,19 @@ export class Ledger {
 /** Whether both arms say the same with the same confidence; repeats in any order, since their numbers may be made up. */
 function sameOutputs({ baseline, tuned }: PerArm<readonly Reading[]>): boolean {
   if (baseline.length !== tuned.length) return false
-  if (baseline.every(({ sample }, i) => said(sample) === said(tuned[i]!.sample))) return true
+  if (baseline.every((reading, i) => compareSaid(reading, tuned[i]!) === 0)) return true
   if (baseline.length === 1) return false
-  const [before, after] = [baseline, tuned].map((arm) => arm.map(({ sample }) => said(sample)).sort(byCodeUnit))
-  return before!.every((text, i) => text === after![i])
+  const after = tuned.toSorted(compareSaid)
+  return baseline.toSorted(compareSaid).every((reading, i) => compareSaid(reading, after[i]!) === 0)
 }
 
 /** A model that another adapter changed writes other text, or the same with another confidence. */
-function said({ output, failed, confidence }: Sample): string {
-  return `${failed ?? ''}\u0000${confidence ?? ''}\u0000${output}`
+function compareSaid({ sample: a }: Reading, { sample: b }: Reading): number {
+  return (
+    byCodeUnit(a.output, b.output) ||
+    byCodeUnit(a.failed ?? '', b.failed ?? '') ||
+    (a.confidence ?? -1) - (b.confidence ?? -1)
+  )
 }
 
 function samePrompt(readings: PerArm<readonly Reading[]>): boolean {
