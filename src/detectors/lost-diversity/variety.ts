@@ -13,7 +13,7 @@ import { nearDuplicateClusters } from '../../text/similarity/clusters.js'
 import { cosineOf } from '../../text/similarity/embeddings.js'
 import { withoutFrame } from '../../text/similarity/frame.js'
 import type { SimilarityMatrix } from '../../text/similarity/matrix.js'
-import { ngrams } from '../../text/similarity/shingles.js'
+import { distinctTogether, ngrams } from '../../text/similarity/shingles.js'
 import { TEXT_THRESHOLD } from '../../text/similarity/similarity.js'
 import { wordsOf } from '../../text/similarity/words.js'
 import type { Repeats, Variety } from './features.js'
@@ -128,12 +128,7 @@ function similarityOf(matrix: SimilarityMatrix, samples: number): number {
 
 /** Expectation-adjusted distinct-n over the words (see `wordsOf`) of a case's texts together; null where none has n. */
 export function distinctNgrams(texts: readonly Uint32Array[], n: number): number | null {
-  const distinct = new Set<number>()
-  let total = 0
-  for (const words of texts) {
-    const own = ngrams(words, n)
-    total += own.total
-    for (const ngram of own.distinct) distinct.add(ngram)
-  }
-  return expectationAdjustedDistinct(distinct.size, total, VOCABULARY)
+  const own = texts.map((words) => ngrams(words, n))
+  const total = own.reduce((sum, ngrams) => sum + ngrams.total, 0)
+  return expectationAdjustedDistinct(distinctTogether(own), total, VOCABULARY)
 }

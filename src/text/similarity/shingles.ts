@@ -14,6 +14,17 @@ export function ngrams(words: Uint32Array, n: number): Ngrams {
   return { distinct: distinctOf(hashes.sort()), total }
 }
 
+/** How many distinct ones several texts have together. */
+export function distinctTogether(texts: readonly Ngrams[]): number {
+  const all = new Uint32Array(texts.reduce((sum, { distinct }) => sum + distinct.length, 0))
+  let at = 0
+  for (const { distinct } of texts) {
+    all.set(distinct, at)
+    at += distinct.length
+  }
+  return distinctOf(all.sort()).length
+}
+
 /** A hash of the first `n` words, or of all where there are fewer; null without words. */
 export function opening(words: Uint32Array, n: number): number | null {
   return words.length === 0 ? null : sequenceHash(words, 0, Math.min(n, words.length))

@@ -132,7 +132,8 @@ class Splitter {
 
   /** The character at hand; 0, which is in no word, at the end. */
   private code(): number {
-    return this.text.codePointAt(this.at) ?? 0
+    const unit = this.text.charCodeAt(this.at)
+    return unit < SURROGATES ? unit : (this.text.codePointAt(this.at) ?? 0)
   }
 
   /** Steps past the character at hand; the next one. */
@@ -150,6 +151,8 @@ function isUnspacedPart(kind: number): boolean {
   return kind === UNSPACED || kind === MARK
 }
 
+/** Units below are characters by themselves: most are, and need no look at the next. */
+const SURROGATES = 0xd800
 const SEED = 0x811c9dc5
 
 /** One step of FNV-1a over code points. */
