@@ -1,4 +1,4 @@
-import { type Case, correctnessOf, outcomes, scoreOf } from '../domain/case.js'
+import { type Case, carriedBy, correctnessOf, scoreOf } from '../domain/case.js'
 import { mapOf } from '../domain/codec/collections.js'
 import { stateOf } from '../domain/codec/state.js'
 import { natural, perArm, record, text } from '../domain/codec/values.js'
@@ -153,10 +153,8 @@ function plus(into: Carried, from: Carried): void {
 }
 
 function tick(carried: Carried, samples: readonly Sample[], value: (sample: Sample) => number | null): void {
-  const values = outcomes(samples, value)
-  if (values === null) return
-  if (values.genuine) carried.genuine++
-  else carried.failed++
+  const what = carriedBy(samples, value)
+  if (what !== null) carried[what]++
 }
 
 function share({ genuine, failed }: Carried, cases: number): number {

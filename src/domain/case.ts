@@ -38,15 +38,23 @@ export interface LostCase extends CaseName {
  * at all, which only the sums know. Null where an output that did not fail lacks the value.
  */
 export function outcomes(samples: readonly Sample[], value: (sample: Sample) => number | null): Outcomes | null {
-  const values: number[] = []
-  let genuine = false
+  const carried = carriedBy(samples, value)
+  if (carried === null) return null
+  return { values: samples.map((sample) => value(sample) ?? 0), genuine: carried === 'genuine' }
+}
+
+/** `failed` where every sample did and none has a value; null where one that did not fail lacks it, or there is none. */
+export function carriedBy(
+  samples: readonly Sample[],
+  value: (sample: Sample) => number | null,
+): 'genuine' | 'failed' | null {
+  let carried: 'genuine' | 'failed' | null = null
   for (const sample of samples) {
-    const known = value(sample)
-    if (known === null && sample.failed === null) return null
-    if (known !== null) genuine = true
-    values.push(known ?? 0)
+    if (value(sample) !== null) carried = 'genuine'
+    else if (sample.failed === null) return null
+    else carried ??= 'failed'
   }
-  return values.length === 0 ? null : { values, genuine }
+  return carried
 }
 
 export interface Outcomes {
