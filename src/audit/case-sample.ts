@@ -33,11 +33,14 @@ export class CaseSample {
   private room = WAITING_OF_TASK
   /** Characters that wait, those of cases included that were pushed out since they were last counted. */
   private waiting = 0
+  /** Beyond it other parts of the cases keep enough. */
+  private bound = Number.POSITIVE_INFINITY
   /** What `cases` gave out, until it changes: others remember what they made of it. */
   private listed: readonly SampledCase[] | null = null
 
   /** Whether a case with this hash would be kept: what it would keep need not be made otherwise. */
   wants(hash: number): boolean {
+    if (hash > this.bound) return false
     const last = this.kept.items[this.limit - 1]
     return last === undefined || hash <= last.hash
   }
@@ -87,8 +90,9 @@ export class CaseSample {
     return Float64Array.from(this.kept.items, ({ hash }) => hash)
   }
 
-  /** Lets go of what lies beyond. */
+  /** Lets go of what lies beyond, and wants no more of it. */
   keepUpTo(reach: number): void {
+    this.bound = Math.min(this.bound, reach)
     const beyond = this.kept.items.findIndex(({ hash }) => hash > reach)
     if (beyond >= 0) this.kept.items.length = beyond
     this.changed()
@@ -140,6 +144,7 @@ export function caseSampleCodec(features: Codec<unknown>): Codec<CaseSample> {
     kept: smallestOf(() => new Smallest<SampledCase>(MOST_OF_TASK, byHash), sampled),
     limit: natural,
     room: fixed,
+    bound: fixed,
     waiting: fixed,
     listed: fixed,
   })

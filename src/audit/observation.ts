@@ -119,7 +119,7 @@ export class Observation implements Observed {
     )
   }
 
-  /** Lets go of what other parts of the cases push out of the samples. */
+  /** Lets go of what other parts of the cases push out of the samples, and samples no more of it. */
   keepUpTo(reaches: readonly SampleReach[]): void {
     for (const { task, detector, kept, lost } of reaches) {
       const tally = this.tasks.get(task)?.tallies.get(detector)

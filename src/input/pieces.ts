@@ -12,8 +12,8 @@ export interface Piece extends LineStart {
 
 export type Batch = PerArm<readonly Piece[]>
 
-/** Bytes of the leading arm in a batch, about. */
-const BATCH_BYTES = 1 << 20
+/** Bytes of the leading arm in a batch, about. All its records live at once: of larger ones most get old to V8. */
+const BATCH_BYTES = 1 << 18
 
 /**
  * Both arms in batches of equal line numbers, for others to read: what is aligned mostly falls into one batch. Memory

@@ -5,11 +5,13 @@ import { reachesOf, type SampleHashes } from '../../src/audit/sample-reach.js'
 
 const TASKS = ['rain', 'tide', 'wind']
 
+const sampledCase = (hash: number) => ({ hash, id: `case-${hash}`, bucket: 0, features: null, examples: [] })
+
 /** A sample of a task in a run of three. */
 function sampleOf(hashes: readonly number[]): CaseSample {
   const sample = new CaseSample()
   sample.shrinkFor(TASKS.length)
-  for (const hash of hashes) sample.add({ hash, id: `case-${hash}`, bucket: 0, features: null, examples: [] })
+  for (const hash of hashes) sample.add(sampledCase(hash))
   return sample
 }
 
@@ -35,6 +37,28 @@ describe('reachesOf', () => {
         for (const sample of samples) sample.keepUpTo(reach!.kept)
         const together = new Set(samples.flatMap((sample) => [...sample.hashes]))
         expect([...together].sort((a, b) => a - b)).toEqual([...new Set(merged.hashes)])
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  it('may be told while cases still come: what lies beyond is not wanted any more, and the same is kept', () => {
+    fc.assert(
+      fc.property(parts, fc.nat(900), (all, seen) => {
+        const merged = sampleOf([])
+        for (const part of all) merged.merge(sampleOf(part))
+        const samples = all.map((part) => sampleOf(part.slice(0, seen)))
+        const [reach] = reachesOf(
+          samples.map((sample) => TASKS.map((task) => hashesOf(task, task === 'rain' ? sample : sampleOf([])))),
+        )
+        samples.forEach((sample, i) => {
+          sample.keepUpTo(reach!.kept)
+          expect(sample.wants(reach!.kept + 1)).toBe(reach!.kept === Number.POSITIVE_INFINITY)
+          for (const hash of all[i]!.slice(seen)) if (sample.wants(hash)) sample.add(sampledCase(hash))
+        })
+        const together = sampleOf([])
+        for (const sample of samples) together.merge(sample)
+        expect([...new Set(together.hashes)]).toEqual([...new Set(merged.hashes)])
       }),
       { numRuns: 50 },
     )

@@ -10,7 +10,7 @@ import type { Meter } from '../../input/meter.js'
 import { type Batch, batchesOf } from '../../input/pieces.js'
 import { type Indexed, RecordIndex } from '../../input/record-index.js'
 import { observing } from '../observing.js'
-import type { Answer, Detectors, Located, ThreadPlan } from './messages.js'
+import type { Answer, Detectors, Located, Task, ThreadPlan } from './messages.js'
 import { OwnThread } from './own-thread.js'
 import { Pool } from './pool.js'
 import { PooledWorker } from './pooled-worker.js'
@@ -19,6 +19,9 @@ import { type ShareState, shareCodec } from './state.js'
 
 /** Groups of records that a thread is given at once. */
 const GROUPS = 512
+
+/** Tasks after which threads hear how far samples reach; then after twice as many, by which samples reach half as far. */
+const FIRST_REACH = 8
 
 export interface CrewPlan {
   /** This one included. */
@@ -35,6 +38,10 @@ export class Crew {
   private readonly pool: Pool
   private readonly plan: CrewPlan
   private fresh = true
+  private given = 0
+  private tellAt = FIRST_REACH
+  /** Until threads know how far samples reach, where they are being told. */
+  private telling: Promise<void> = Promise.resolve()
 
   constructor(plan: CrewPlan) {
     this.plan = plan
@@ -79,7 +86,7 @@ export class Crew {
     await this.pool.all({ kind: 'reread', descriptors: descriptorsOf(files) })
     const located = ({ file, span }: Indexed): Located => ({ arm: all[file]!.arm, file: all[file]!.file, span })
     const observe = async (groups: readonly (readonly Indexed[])[]) => {
-      const { problem } = await this.pool.do({ kind: 'observe', groups: groups.map((group) => group.map(located)) })
+      const { problem } = await this.give({ kind: 'observe', groups: groups.map((group) => group.map(located)) })
       if (problem !== null) throw new AuditError(problem)
       for (const group of groups) for (const { span } of group) this.plan.meter.read(span.bytes)
     }
@@ -91,13 +98,12 @@ export class Crew {
    * all together keep.
    */
   async shares(own: Observation): Promise<ShareState[]> {
-    const sampled = await this.pool.all({ kind: 'sampled' })
-    const reaches = reachesOf([own.sampled(), ...sampled.map((answer) => answer.sampled!)])
-    own.keepUpTo(reaches)
-    const ends = await this.pool.all({ kind: 'end', reaches })
-    // What threads hold is memory that judging can use.
+    await this.telling
+    await this.tellReach(own)
+    const ends = await this.pool.all({ kind: 'end' })
+    // What threads hold is memory that reading what they counted, and judging, can use.
     await this.close()
-    return ends.map(({ state }) => state!)
+    return ends.map(({ state }) => state!())
   }
 
   /** At an interrupt. */
@@ -110,14 +116,34 @@ export class Crew {
   }
 
   private async begin(): Promise<void> {
+    await this.telling
     if (!this.fresh) await this.pool.all({ kind: 'begin' })
     this.fresh = false
+    this.given = 0
+    this.tellAt = FIRST_REACH
+  }
+
+  /** For one thread to do. Now and then all hear how far samples reach, so that none keeps what another pushes out. */
+  private give(task: Task, transfer: readonly ArrayBuffer[] = []): Promise<Answer> {
+    if (++this.given === this.tellAt) {
+      this.tellAt *= 2
+      // Of a thread that fails whoever waits for one of its tasks hears.
+      this.telling = this.telling.then(() => this.tellReach()).catch(() => {})
+    }
+    return this.pool.do(task, transfer)
+  }
+
+  private async tellReach(own?: Observation): Promise<void> {
+    const sampled = await this.pool.all({ kind: 'sampled' })
+    const reaches = reachesOf([own?.sampled() ?? [], ...sampled.map((answer) => answer.sampled!)])
+    own?.keepUpTo(reaches)
+    await this.pool.all({ kind: 'reach', reaches })
   }
 
   private async *answers(files: Files, kind: 'pair' | 'index'): AsyncGenerator<Answer> {
     const { maxLineBytes, maxBadLines } = this.plan.plan.policy.input
     const tolerated = new Tolerated(maxBadLines)
-    const ask = (batch: Batch) => this.pool.do({ kind, batch }, buffersOf(batch))
+    const ask = (batch: Batch) => this.give({ kind, batch }, buffersOf(batch))
     for await (const answer of inOrder(batchesOf(files, maxLineBytes), this.pool.room, ask)) {
       tolerated.add(answer)
       yield answer

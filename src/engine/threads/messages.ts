@@ -54,8 +54,10 @@ export type Task =
   | { readonly kind: 'observe'; readonly groups: readonly (readonly Located[])[] }
   /** Say what is sampled. */
   | { readonly kind: 'sampled' }
-  /** Let go of what is sampled beyond, and say what was counted. */
-  | { readonly kind: 'end'; readonly reaches: readonly SampleReach[] }
+  /** Let go of what is sampled beyond, and sample no more of it. */
+  | { readonly kind: 'reach'; readonly reaches: readonly SampleReach[] }
+  /** Say what was counted. */
+  | { readonly kind: 'end' }
 
 /** A record that may belong to a case which goes on elsewhere, and the bytes of its line. */
 export interface Left {
@@ -83,7 +85,8 @@ export interface Answer {
   readonly paired: Paired | null
   readonly noted: Noted | null
   readonly sampled: readonly SampleHashes[] | null
-  readonly state: ShareState | null
+  /** Read when it is asked for: by then its thread may have ended. */
+  readonly state: (() => ShareState) | null
 }
 
 export interface Request {

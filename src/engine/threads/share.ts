@@ -54,11 +54,13 @@ export class Share {
           return this.answer({})
         case 'sampled':
           return this.answer({ sampled: counted.observation.sampled() })
+        case 'reach':
+          counted.observation.keepUpTo(task.reaches)
+          return this.answer({})
         case 'end':
           await counted.annotator.close()
-          counted.observation.keepUpTo(task.reaches)
           counted.observation.settle()
-          return this.answer({ state: counted.state })
+          return this.answer({ state: () => counted.state })
       }
     } catch (error) {
       if (error instanceof AuditError) return this.answer({ problem: error.problem })

@@ -38,7 +38,7 @@ async function detectorsOf({ detectors, plugins }: ThreadPlan): Promise<AnyDetec
 async function reply(number: number, task: Request['task']): Promise<Reply> {
   try {
     const answer = await share.do(task)
-    return { number, answer: { ...answer, state: answer.state === null ? null : codec.write(answer.state) } }
+    return { number, answer: { ...answer, state: answer.state === null ? null : codec.write(answer.state()) } }
   } catch (error) {
     return { number, stack: (error instanceof Error ? error.stack : null) ?? String(error) }
   }
