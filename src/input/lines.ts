@@ -1,8 +1,6 @@
 import { isUtf8 } from 'node:buffer'
+import { NEWLINE, OPEN_BRACE } from '../domain/ascii.js'
 import { AuditError } from '../domain/problem.js'
-
-const NEWLINE = 10
-const OPEN_BRACE = 123
 
 /** A line's number from 1, and where its bytes stand in the decompressed file. */
 export interface Span {

@@ -1,3 +1,4 @@
+import { NEWLINE } from '../domain/ascii.js'
 import { AuditError } from '../domain/problem.js'
 import { ARMS, type Arm, type PerArm } from '../domain/record.js'
 import type { LineStart } from './lines.js'
@@ -41,7 +42,6 @@ interface Taken {
   readonly lines: number
 }
 
-const NEWLINE = 10
 const NOTHING = Buffer.alloc(0)
 
 /** The lines of one arm's files, one after the other. */

@@ -1,3 +1,5 @@
+import { BACKTICK, SPACE, TILDE } from '../domain/ascii.js'
+
 /** The inside of a code fence, without its first line, and the fence with its marks. */
 export interface Fence {
   readonly from: number
@@ -11,10 +13,6 @@ export function isBlank(text: string, from: number, to: number): boolean {
   for (let i = from; i < to; i++) if (text.charCodeAt(i) > 32) return false
   return true
 }
-
-const BACKTICK = 96
-const TILDE = 126
-const SPACE = 32
 
 /** Quick, and true where there is a fence: most texts need no look at their lines. */
 export function hasFence(text: string): boolean {

@@ -1,10 +1,12 @@
-const QUOTE = 34
-const BACKSLASH = 92
-const OPEN_BRACKET = 91
-const CLOSE_BRACKET = 93
-const OPEN_BRACE = 123
-const CLOSE_BRACE = 125
-const OPEN_PARENTHESIS = 40
+import {
+  BACKSLASH,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  OPEN_PARENTHESIS,
+  QUOTE,
+} from '../domain/ascii.js'
 
 /** Where the white space that begins at `at` ends. */
 export function skipBlank(text: string, at: number): number {

@@ -1,3 +1,14 @@
+import {
+  CLOSE_BRACE,
+  EQUALS,
+  LAST_ASCII,
+  NEWLINE,
+  OPEN_BRACE,
+  OPEN_PARENTHESIS,
+  SEMICOLON,
+  SPACE,
+} from '../domain/ascii.js'
+
 /** What one line of a text looks like by itself. `strong` code could be nothing else; `weak` code occurs in prose too. */
 export type LineKind = 'blank' | 'heading' | 'rule' | 'item' | 'row' | 'tag' | 'strong-code' | 'weak-code' | 'text'
 
@@ -83,15 +94,6 @@ function isWeakCode(line: string, indented: boolean, last: number): boolean {
   return indented && /^(?:#|\/\/|"""|'''|pass$|break$|continue$|raise\b|yield\b|assert\b|print\()/.test(line)
 }
 
-const NEWLINE = 10
-const SPACE = 32
-const OPEN_PARENTHESIS = 40
-const SEMICOLON = 59
-const EQUALS = 61
-const OPEN_BRACE = 123
-const CLOSE_BRACE = 125
-const LAST_ASCII = 127
-
 function endsStatement(code: number): boolean {
   return code === SEMICOLON || code === OPEN_BRACE || code === CLOSE_BRACE
 }
@@ -107,6 +109,7 @@ function mayAssignOrCall(text: string, from: number): boolean {
   while (text.charCodeAt(at) === SPACE) at++
   if (OPERATORS[text.charCodeAt(at)] === 1) at++
   const code = text.charCodeAt(at)
+  // Other blanks than spaces, some of which are no ASCII, may stand before a sign too.
   return code === EQUALS || (code < SPACE && code !== NEWLINE) || code > LAST_ASCII
 }
 

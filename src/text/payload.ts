@@ -1,3 +1,4 @@
+import { BACKSLASH, QUOTE } from '../domain/ascii.js'
 import { fences, hasFence, isBlank } from './fences.js'
 import { balancedEnd, mayOpenJson, opensJson, skipBlank } from './json-text.js'
 
@@ -85,9 +86,6 @@ function withEscapedControls(text: string): string {
   }
   return from === 0 ? text : parts.join('') + text.slice(from)
 }
-
-const QUOTE = 34
-const BACKSLASH = 92
 
 /** The first `{` in the text that opens an object with a quoted key. */
 function firstObject(text: string): number | null {

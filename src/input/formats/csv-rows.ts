@@ -1,5 +1,6 @@
 import { CsvError, Parser } from 'csv-parse'
 import { parse } from 'csv-parse/sync'
+import { NEWLINE } from '../../domain/ascii.js'
 import { AuditError } from '../../domain/problem.js'
 import type { LineLimits, Span } from '../lines.js'
 import { type Dialect, options } from './csv-dialect.js'
@@ -11,7 +12,6 @@ export interface Row {
   readonly cells: readonly string[]
 }
 
-const NEWLINE = 10
 const RETURN = 13
 
 /** The cells of one row, from its bytes. */

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { QUOTE } from '../../domain/ascii.js'
 import { AuditError } from '../../domain/problem.js'
 import { BadLine } from '../json.js'
 import type { Span } from '../lines.js'
@@ -143,5 +144,3 @@ function isQuotedWell(cell: string, bytes: Buffer, { delimiter, lineEnds }: Dial
   if (!cell.includes(delimiter) && !lineEnds.some((end) => cell.includes(end))) return true
   return bytes.includes(`"${cell.replaceAll('"', '""')}"`)
 }
-
-const QUOTE = 34

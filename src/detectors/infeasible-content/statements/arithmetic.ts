@@ -1,3 +1,4 @@
+import { EQUALS, NEWLINE } from '../../../domain/ascii.js'
 import { isAsserted } from './assertion.js'
 import { type Equation, equationsOf } from './chain.js'
 import { isExcusable } from './charity.js'
@@ -10,9 +11,6 @@ import { isDigit, type Lexer, push, type Report, type Span, type Token } from '.
 const WINDOW = 200
 /** A chain with more tokens is not read. */
 const MAX_TOKENS = 256
-
-const NEWLINE = 10
-const EQUALS = 61
 
 /**
  * Checks every `=` between numbers. Linear: nothing is read twice but the window before a `=`, and that only where it was not
