@@ -12,11 +12,12 @@ import { formatNamed } from '../../input/formats/index.js'
 import { casesOf } from '../../input/indexed.js'
 import { Intake } from '../../input/intake.js'
 import { type BadLineAt, LogFile } from '../../input/log-file.js'
-import type { Batch, Piece } from '../../input/pieces.js'
-import type { Reading } from '../../input/reading.js'
+import type { Batch } from '../../input/pieces.js'
 import { SharedSource } from '../../input/source.js'
 import { observing } from '../observing.js'
 import { taskSelector } from '../selection.js'
+import { BatchMatcher, type PartReading } from './batch-matcher.js'
+import { inStep, type Part } from './in-step.js'
 import type { Answer, Detectors, Left, Located, Noted, Paired, SharedFile, Task, ThreadPlan } from './messages.js'
 import type { ShareState } from './state.js'
 
@@ -122,7 +123,7 @@ class Counting {
       ledger: builder.ledger,
       annotations: annotator.annotations,
       labels: sheet?.labels ?? null,
-      observation,
+      observed: observation.parts(),
     }
   }
 
@@ -136,34 +137,32 @@ class Counting {
 
   /** Null where records of one case do not follow each other. */
   async pair(batch: Batch): Promise<Paired | null> {
-    const runs = { baseline: runsOf(this.read('baseline', batch)), tuned: runsOf(this.read('tuned', batch)) }
-    const byKey = { baseline: inside(runs.baseline), tuned: inside(runs.tuned) }
-    if (byKey.baseline === null || byKey.tuned === null) return null
-    const edges = new Set(ARMS.flatMap((arm) => [runs[arm][0]?.key, runs[arm].at(-1)?.key]))
-    const cases: Case[] = []
+    const matcher = new BatchMatcher()
     const digests: number[] = []
-    const whole = new Set<string>()
-    for (const [key, { readings: baseline }] of byKey.baseline) {
-      const tuned = byKey.tuned.get(key)
-      if (tuned === undefined || edges.has(key)) continue
-      whole.add(key)
-      cases.push(this.builder.build({ baseline: baseline.map(ofFile), tuned: tuned.readings.map(ofFile) }))
-      const [high, low] = murmur128(key)
-      digests.push(high, low)
+    for (const step of inStep(batch)) {
+      const whole = matcher.accept({ baseline: this.read('baseline', step), tuned: this.read('tuned', step) })
+      if (whole === null) return null
+      for (const { key } of whole) {
+        const [high, low] = murmur128(key)
+        digests.push(high, low)
+      }
+      await this.observe(whole.map(({ readings }) => this.builder.build(readings)))
     }
-    await this.observe(cases)
-    const left = (arm: Arm) => runs[arm].flatMap((run) => (whole.has(run.key) ? [] : run.readings.map(leftOf)))
+    const left = (arm: Arm) => matcher.left(arm).map(leftOf)
     return { digests: Uint32Array.from(digests), left: { baseline: left('baseline'), tuned: left('tuned') } }
   }
 
   index(batch: Batch): Noted {
-    const noted = (arm: Arm) =>
-      Float64Array.from(
-        this.read(arm, batch).flatMap(({ reading: { key, span }, file }) => [
-          ...[murmur128(key)[0], file, span.offset, span.index ?? 0, span.bytes, span.number],
-        ]),
-      )
-    return { records: { baseline: noted('baseline'), tuned: noted('tuned') } }
+    const records: PerArm<number[]> = { baseline: [], tuned: [] }
+    for (const step of inStep(batch)) {
+      for (const arm of ARMS) {
+        for (const { reading, part } of this.read(arm, step)) {
+          const { key, span } = reading
+          records[arm].push(murmur128(key)[0], part.file, span.offset, span.index ?? 0, span.bytes, span.number)
+        }
+      }
+    }
+    return { records: { baseline: Float64Array.from(records.baseline), tuned: Float64Array.from(records.tuned) } }
   }
 
   async observeGroups(groups: readonly (readonly Located[])[]): Promise<void> {
@@ -177,52 +176,15 @@ class Counting {
     for (const case_ of await this.annotator.annotate(cases)) this.observation.observe(case_)
   }
 
-  private read(arm: Arm, batch: Batch): FileReading[] {
-    return batch[arm].flatMap((piece) => {
-      const bytes = Buffer.from(piece.bytes)
-      const readings = this.files[arm][piece.file]!.cut(bytes, piece)
-      return readings.map((reading) => ({ reading, file: piece.file, piece, bytes }))
-    })
+  private read(arm: Arm, { [arm]: part }: PerArm<Part | null>): PartReading[] {
+    if (part === null) return []
+    return this.files[arm][part.file]!.cut(part.lines, part.start).map((reading) => ({ reading, part }))
   }
 }
 
-interface FileReading {
-  readonly reading: Reading
-  readonly file: number
-  readonly piece: Piece
-  readonly bytes: Buffer
-}
-
-interface Run {
-  readonly key: string
-  readonly readings: FileReading[]
-}
-
-/** Neighbours with one key. */
-function runsOf(readings: readonly FileReading[]): Run[] {
-  const runs: Run[] = []
-  for (const each of readings) {
-    const last = runs.at(-1)
-    if (last !== undefined && last.key === each.reading.key) last.readings.push(each)
-    else runs.push({ key: each.reading.key, readings: [each] })
-  }
-  return runs
-}
-
-/** Runs by key, but for those at the ends, which may go on outside; null where a key comes back. */
-function inside(runs: readonly Run[]): Map<string, Run> | null {
-  const inner = runs.slice(1, -1)
-  const byKey = new Map(inner.map((run) => [run.key, run]))
-  return byKey.size === inner.length ? byKey : null
-}
-
-function ofFile({ reading }: FileReading): Reading {
-  return reading
-}
-
-function leftOf({ reading: { span }, file, piece, bytes }: FileReading): Left {
-  const from = span.offset - piece.offset
-  return { file, span, bytes: Uint8Array.from(bytes.subarray(from, from + span.bytes)) }
+function leftOf({ reading: { span }, part: { file, lines, start } }: PartReading): Left {
+  const from = span.offset - start.offset
+  return { file, span, bytes: Uint8Array.from(lines.subarray(from, from + span.bytes)) }
 }
 
 function logOf({ path, compression, format: id, companions, provider }: SharedFile) {
