@@ -13,8 +13,8 @@ export interface Piece extends LineStart {
 
 export type Batch = PerArm<readonly Piece[]>
 
-/** Bytes of the leading arm in a batch, about. All its records live at once: of larger ones most get old to V8. */
-const BATCH_BYTES = 1 << 18
+/** Bytes of the leading arm in a batch, about. What stands at its ends is read twice. */
+const BATCH_BYTES = 1 << 19
 
 /**
  * Both arms in batches of equal line numbers, for others to read: what is aligned mostly falls into one batch. Memory

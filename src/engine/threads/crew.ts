@@ -20,8 +20,9 @@ import { type ShareState, shareCodec } from './state.js'
 /** Groups of records that a thread is given at once. */
 const GROUPS = 512
 
-/** Tasks after which threads hear how far samples reach; then after twice as many, by which samples reach half as far. */
-const FIRST_REACH = 8
+/** Tasks after which threads hear how far samples reach, and how many more each time after it: samples reach less far by then. */
+const FIRST_REACH = 4
+const REACH_GROWTH = 1.25
 
 export interface CrewPlan {
   /** This one included. */
@@ -126,7 +127,7 @@ export class Crew {
   /** For one thread to do. Now and then all hear how far samples reach, so that none keeps what another pushes out. */
   private give(task: Task, transfer: readonly ArrayBuffer[] = []): Promise<Answer> {
     if (++this.given === this.tellAt) {
-      this.tellAt *= 2
+      this.tellAt = Math.ceil(this.tellAt * REACH_GROWTH)
       // Of a thread that fails whoever waits for one of its tasks hears.
       this.telling = this.telling.then(() => this.tellReach()).catch(() => {})
     }
