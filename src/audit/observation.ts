@@ -191,6 +191,20 @@ export class Observation implements Observed {
     }
   }
 
+  /**
+   * Observations that merge into this one: a task each, let go of as it is given out, then what is left. Tasks stay by name,
+   * since what slices count is read by their detectors.
+   */
+  *parts(): Generator<Observation> {
+    for (const [name, task] of this.tasks) {
+      const part = new Observation(this.detectors, this.policyOf, this.prepare, this.portray)
+      part.tasks.set(name, task)
+      this.tasks.set(name, this.empty(name))
+      yield part
+    }
+    yield this
+  }
+
   /** Tasks with at least one paired case, by code unit. */
   observed(): readonly (readonly [string, ObservedTask])[] {
     return [...this.tasks].filter(([, { cases }]) => cases > 0).sort(([a], [b]) => byCodeUnit(a, b))

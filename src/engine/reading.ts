@@ -90,7 +90,7 @@ export class Reading extends Counted {
   }
 
   /** Adds what a thread counted. */
-  private absorb({ intake, files, ledger, annotations, labels, observation }: ShareState): void {
+  private absorb({ intake, files, ledger, annotations, labels, observed }: ShareState): void {
     for (const arm of ARMS) {
       const first = this.earlier(arm, this.intake[arm].firstWithoutId, intake[arm].firstWithoutId)
       this.intake[arm].merge(intake[arm])
@@ -102,7 +102,7 @@ export class Reading extends Counted {
     }
     this.ledger.merge(ledger)
     this.annotations.merge(annotations)
-    this.observation.merge(observation)
+    for (const part of observed) this.observation.merge(part)
     if (labels !== null) this.sheet?.labels.merge(labels)
   }
 

@@ -247,6 +247,27 @@ describe('slices of an observation', () => {
     expect(observed([ship('a1')]).slices.all.cases).toBe(0)
   })
 
+  it('of its parts, written and read, merge into what the whole is; a task is let go of as it is given out', () => {
+    const codec = observationCodec(() => harbourObservation({}, portrait))
+    const fleet = Array.from({ length: 40 }, (_, i) =>
+      [ship, lost][Number(i % 7 === 0)]!(`${i}`, i % 3 === 0 ? 'cork' : 'sligo'),
+    )
+    const whole = sliced(fleet)
+    const written = codec.write(whole)
+    const merged = harbourObservation({}, portrait)
+    const cases: number[][] = []
+    for (const part of whole.parts()) {
+      cases.push([part, whole].map((own) => own.observed().reduce((sum, [, task]) => sum + task.cases, 0)))
+      merged.merge(codec.read(codec.write(part)))
+    }
+    expect(codec.write(merged)).toEqual(written)
+    expect(cases).toEqual([
+      [12, 22],
+      [22, 0],
+      [0, 0],
+    ])
+  })
+
   it('are written with the tasks, and read again', () => {
     const codec = observationCodec(() => harbourObservation({}, portrait))
     const written = codec.write(sliced([ship('a1', 'cork', 'late', 'convoy'), ship('b1', 'sligo')]))

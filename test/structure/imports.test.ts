@@ -58,6 +58,7 @@ const TABLE: Record<string, readonly string[]> = {
     'config',
     'engine',
     'node:stream',
+    'node:v8',
     'node:worker_threads',
   ],
   library: ['domain', 'config', 'input', 'engine', 'detectors', 'library', 'node:fs', 'node:stream'],

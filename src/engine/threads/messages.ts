@@ -1,6 +1,5 @@
 import type { SampleHashes, SampleReach } from '../../audit/sample-reach.js'
 import type { AnyDetector } from '../../domain/detector.js'
-import type { Json } from '../../domain/json.js'
 import type { Policy } from '../../domain/policy.js'
 import type { Problem } from '../../domain/problem.js'
 import type { Arm, PerArm } from '../../domain/record.js'
@@ -94,13 +93,10 @@ export interface Request {
   readonly task: Task
 }
 
-/** What was counted goes to another thread as its codec writes it. */
-export interface Written extends Omit<Answer, 'state'> {
-  readonly state: Json | null
-}
-
 export type Reply =
-  | { readonly number: number; readonly answer: Written }
+  /** Of what was counted, as `ShareCodec` writes it, before the answer to the same request. */
+  | { readonly number: number; readonly part: Uint8Array<ArrayBuffer> }
+  | { readonly number: number; readonly answer: Omit<Answer, 'state'> }
   /** A bug of ours. */
   | { readonly number: number; readonly stack: string }
 

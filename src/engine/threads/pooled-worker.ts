@@ -1,9 +1,8 @@
 import { Worker } from 'node:worker_threads'
-import type { Codec } from '../../domain/codec/codec.js'
 import { Interrupted } from '../interrupted.js'
-import type { Answer, Reply, Request, Task, ThreadPlan, Written } from './messages.js'
+import type { Answer, Reply, Request, Task, ThreadPlan } from './messages.js'
 import type { Member } from './pool.js'
-import type { ShareState } from './state.js'
+import type { ShareCodec } from './state.js'
 
 /** Megabytes of young objects: half of what V8 would take, since a batch's records are a tenth of that. */
 const YOUNG_MEGABYTES = 24
@@ -12,13 +11,15 @@ const YOUNG_MEGABYTES = 24
 const PATIENCE_MS = 3_000
 
 interface Waiting {
-  resolve(answer: Written): void
+  /** Of what was counted, so far. */
+  readonly parts: Uint8Array<ArrayBuffer>[]
+  resolve(answer: Answer): void
   reject(error: unknown): void
 }
 
 export class PooledWorker implements Member {
   private readonly worker: Worker
-  private readonly codec: Codec<ShareState>
+  private readonly codec: ShareCodec
   private readonly tasks = new Map<number, Waiting>()
   private next = 0
   private dying: Promise<void> = Promise.resolve()
@@ -26,7 +27,7 @@ export class PooledWorker implements Member {
   private killed: (() => void) | null = null
 
   /** `codec`: reads what the thread counted. */
-  constructor(workerData: ThreadPlan, codec: Codec<ShareState>) {
+  constructor(workerData: ThreadPlan, codec: ShareCodec) {
     this.codec = codec
     const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MEGABYTES }
     this.worker = new Worker(new URL('./worker.js', import.meta.url), { workerData, resourceLimits })
@@ -47,11 +48,10 @@ export class PooledWorker implements Member {
 
   do(task: Task, transfer: readonly ArrayBuffer[]): Promise<Answer> {
     const number = this.next++
-    const written = new Promise<Written>((resolve, reject) => {
-      this.tasks.set(number, { resolve, reject })
+    return new Promise<Answer>((resolve, reject) => {
+      this.tasks.set(number, { parts: [], resolve, reject })
       this.worker.postMessage({ number, task } satisfies Request, transfer)
     })
-    return written.then((answer) => this.read(answer))
   }
 
   kill(): void {
@@ -73,13 +73,13 @@ export class PooledWorker implements Member {
 
   private take(reply: Reply): void {
     const task = this.tasks.get(reply.number)
+    if ('part' in reply) {
+      task?.parts.push(reply.part)
+      return
+    }
     this.tasks.delete(reply.number)
-    if ('answer' in reply) task?.resolve(reply.answer)
-    else task?.reject(new Error(`In a thread: ${reply.stack}`))
-  }
-
-  private read({ state, ...said }: Written): Answer {
-    return { ...said, state: state === null ? null : () => this.codec.read(state) }
+    if ('stack' in reply) task?.reject(new Error(`In a thread: ${reply.stack}`))
+    else task?.resolve({ ...reply.answer, state: task.parts.length === 0 ? null : () => this.codec.read(task.parts) })
   }
 
   private failAll(error: unknown): void {

@@ -19,7 +19,7 @@ parentPort?.on('message', (message: Request | 'kill') => {
     parentPort?.postMessage('killed')
     return
   }
-  before = before.then(async () => parentPort?.postMessage(await reply(message.number, message.task)))
+  before = before.then(() => answer(message.number, message.task))
 })
 
 /** Modules that this run's main thread has imported and checked. */
@@ -35,11 +35,16 @@ async function detectorsOf({ detectors, plugins }: ThreadPlan): Promise<AnyDetec
   })
 }
 
-async function reply(number: number, task: Request['task']): Promise<Reply> {
+async function answer(number: number, task: Request['task']): Promise<void> {
   try {
-    const answer = await share.do(task)
-    return { number, answer: { ...answer, state: answer.state === null ? null : codec.write(answer.state()) } }
+    const { state, ...said } = await share.do(task)
+    for (const part of state === null ? [] : codec.write(state())) send({ number, part }, [part.buffer])
+    send({ number, answer: said })
   } catch (error) {
-    return { number, stack: (error instanceof Error ? error.stack : null) ?? String(error) }
+    send({ number, stack: (error instanceof Error ? error.stack : null) ?? String(error) })
   }
+}
+
+function send(reply: Reply, transfer: readonly ArrayBuffer[] = []): void {
+  parentPort?.postMessage(reply, transfer)
 }
