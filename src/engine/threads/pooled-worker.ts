@@ -4,7 +4,7 @@ import type { Answer, Reply, Request, Task, ThreadPlan } from './messages.js'
 import type { Member } from './pool.js'
 import type { ShareCodec } from './state.js'
 
-/** Megabytes of young objects: half of what V8 would take, since a batch's records are a tenth of that. */
+/** Megabytes of young objects: half of what V8 would take, since the records of a few lines are little of that. */
 const YOUNG_MEGABYTES = 24
 
 /** What a thread works on at most before it hears of an interrupt. */

@@ -50,7 +50,6 @@ export function shareCodec(empty: () => Observation): ShareCodec {
   }
 }
 
-/** A part's bytes are let go of once it is read. */
-function* readEach(parts: Bytes[], { read }: Codec<Observation>): Generator<Observation> {
-  for (let part = parts.shift(); part !== undefined; part = parts.shift()) yield read(deserialize(part))
+function* readEach(parts: readonly Bytes[], { read }: Codec<Observation>): Generator<Observation> {
+  for (const part of parts) yield read(deserialize(part))
 }
