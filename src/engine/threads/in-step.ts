@@ -4,7 +4,7 @@ import type { LineStart } from '../../input/lines.js'
 import type { Batch, Piece } from '../../input/pieces.js'
 
 /** Lines that are read before what stands in them is counted. */
-const STEP = 32
+const STEP = 16
 
 /** Some lines of a piece. */
 export interface Part {

@@ -13,11 +13,11 @@ function piece(file: number, text: string, { number, offset }: Pick<Piece, 'numb
 const shown = (part: Part | null) => part && { ...part, lines: part.lines.toString() }
 
 describe('inStep', () => {
-  it('takes 32 lines of both arms at a time, and says where they stand', () => {
+  it('takes 16 lines of both arms at a time, and says where they stand', () => {
     const start = { number: 100, offset: 5_000 }
-    const baseline = `${lines(0, 40).join('\n')}\n`
+    const baseline = `${lines(0, 20).join('\n')}\n`
     const tuned = `${lines(50, 53).join('\n')}\n`
-    const first = `${lines(0, 32).join('\n')}\n`
+    const first = `${lines(0, 16).join('\n')}\n`
     expect(
       [...inStep({ baseline: [piece(1, baseline, start)], tuned: [piece(0, tuned, start)] })].map((step) => ({
         baseline: shown(step.baseline),
@@ -29,7 +29,7 @@ describe('inStep', () => {
         baseline: {
           file: 1,
           lines: baseline.slice(first.length),
-          start: { number: 132, offset: 5_000 + first.length },
+          start: { number: 116, offset: 5_000 + first.length },
         },
         tuned: null,
       },
