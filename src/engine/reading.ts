@@ -78,7 +78,7 @@ export class Reading extends Counted {
       this.begin()
       await this.observeAll(crew === null ? pairIndexed(this.files, this.builder) : crew.indexed(this.files))
     }
-    const shares = crew === null ? [] : await crew.shares(this.observation)
+    const shares = crew === null ? [] : await crew.shares()
     this.observation.settle()
     for (const share of shares) this.absorb(share)
     if (crew !== null) for (const file of ARMS.flatMap((arm) => this.files[arm])) file.finish()

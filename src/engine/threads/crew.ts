@@ -1,4 +1,3 @@
-import type { Observation } from '../../audit/observation.js'
 import { reachesOf } from '../../audit/sample-reach.js'
 import type { Case } from '../../domain/case.js'
 import { AuditError } from '../../domain/problem.js'
@@ -37,6 +36,8 @@ type Files = PerArm<readonly LogFile[]>
 /** Threads that share the reading of one pair of arms. */
 export class Crew {
   private readonly pool: Pool
+  /** Of the thread that gives out the work. */
+  private readonly own: Share
   private readonly plan: CrewPlan
   private fresh = true
   private given = 0
@@ -48,12 +49,13 @@ export class Crew {
     this.plan = plan
     const codec = shareCodec(observing(plan.plan.policy, plan.detectors))
     const others = Array.from({ length: plan.threads - 1 }, () => new PooledWorker(plan.plan, codec))
-    this.pool = new Pool(others, new OwnThread(new Share(plan.plan, plan.detectors)))
+    this.own = new Share(plan.plan, plan.detectors)
+    this.pool = new Pool(others, new OwnThread(this.own))
   }
 
   /**
-   * Gives out what threads leave: cases whose records lie in several batches. Throws NotAligned where the arms do not
-   * follow each other, AuditError for what cannot be read; of several, what stands first.
+   * Pairs here what threads leave: cases whose records lie in several batches. Gives out empty batches as it goes on. Throws
+   * NotAligned where the arms do not follow each other, AuditError for what cannot be read; of several, what stands first.
    */
   async *paired(files: Files, builder: CaseBuilder): AsyncGenerator<Case[]> {
     await this.begin()
@@ -68,9 +70,10 @@ export class Crew {
         cases.push(...matcher.accept(arm, left))
       }
       matcher.paired(paired.digests)
-      yield cases
+      await this.own.observe(cases)
+      yield []
     }
-    yield matcher.end()
+    await this.own.observe(matcher.end())
   }
 
   /** As `pairIndexed`: threads note where records stand, then read them again. Gives out empty batches as it goes on. */
@@ -94,13 +97,10 @@ export class Crew {
     for await (const _ of inOrder(chunked(index.groups()), this.pool.room, observe)) yield []
   }
 
-  /**
-   * What every thread counted, and the end of them; `own` is what was counted beside them. Of samples each keeps only what
-   * all together keep.
-   */
-  async shares(own: Observation): Promise<ShareState[]> {
+  /** What every thread counted, and the end of them. Of samples each keeps only what all together keep. */
+  async shares(): Promise<ShareState[]> {
     await this.telling
-    await this.tellReach(own)
+    await this.tellReach()
     const ends = await this.pool.all({ kind: 'end' })
     // What threads hold is memory that reading what they counted, and judging, can use.
     await this.close()
@@ -134,11 +134,9 @@ export class Crew {
     return this.pool.do(task, transfer)
   }
 
-  private async tellReach(own?: Observation): Promise<void> {
+  private async tellReach(): Promise<void> {
     const sampled = await this.pool.all({ kind: 'sampled' })
-    const reaches = reachesOf([own?.sampled() ?? [], ...sampled.map((answer) => answer.sampled!)])
-    own?.keepUpTo(reaches)
-    await this.pool.all({ kind: 'reach', reaches })
+    await this.pool.all({ kind: 'reach', reaches: reachesOf(sampled.map((answer) => answer.sampled!)) })
   }
 
   private async *answers(files: Files, kind: 'pair' | 'index'): AsyncGenerator<Answer> {

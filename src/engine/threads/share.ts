@@ -69,6 +69,11 @@ export class Share {
     }
   }
 
+  /** Cases that were paired elsewhere. */
+  observe(cases: readonly Case[]): Promise<void> {
+    return this.counted.observe(cases)
+  }
+
   kill(): void {
     this.counted.annotator.kill()
   }
@@ -172,7 +177,7 @@ class Counting {
     }
   }
 
-  private async observe(cases: readonly Case[]): Promise<void> {
+  async observe(cases: readonly Case[]): Promise<void> {
     for (const case_ of await this.annotator.annotate(cases)) this.observation.observe(case_)
   }
 
