@@ -42,7 +42,29 @@ describe('reachesOf', () => {
     )
   })
 
-  it('may be told while cases still come: what lies beyond is wanted no more, and the same is kept', () => {
+  it('may be told while cases still come: what lies beyond is not wanted any more, and the same is kept', () => {
+    fc.assert(
+      fc.property(parts, fc.nat(900), (all, seen) => {
+        const merged = sampleOf([])
+        for (const part of all) merged.merge(sampleOf(part))
+        const samples = all.map((part) => sampleOf(part.slice(0, seen)))
+        const [reach] = reachesOf(
+          samples.map((sample) => TASKS.map((task) => hashesOf(task, task === 'rain' ? sample : sampleOf([])))),
+        )
+        samples.forEach((sample, i) => {
+          sample.keepUpTo(reach!.kept)
+          expect(sample.wants(reach!.kept + 1)).toBe(reach!.kept === Number.POSITIVE_INFINITY)
+          for (const hash of all[i]!.slice(seen)) if (sample.wants(hash)) sample.add(sampledCase(hash))
+        })
+        const together = sampleOf([])
+        for (const sample of samples) together.merge(sample)
+        expect([...new Set(together.hashes)]).toEqual([...new Set(merged.hashes)])
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  it('may be told so of samples that are full, of which it leaves a part', () => {
     const all = [0, 1].map((part) => Array.from({ length: 900 }, (_, i) => (i * 1_009 + part * 450) % 2_003))
     const samples = all.map((part) => sampleOf(part.slice(0, 400)))
     const [reach] = reachesOf(
