@@ -6,9 +6,10 @@ import { describe, expect, it } from 'vitest'
 import { ended, type Files, inFolder, start, tuneaudit } from '../../cli/run.js'
 import { type Forecast, forecasts, jsonl } from '../../cli/weather.js'
 
-// Threads run the built package. Each arm is of about five batches: 2.5 MB, of which an eighth of one is read at once.
+// Threads run the built package. Each arm is of about ten batches: 5 MB, of which an eighth of one is read at once.
 const CASES = 2_500
-const WORDS = 'it will rain all day in Cork and be dry again by night '
+const WORDS =
+  'it will rain all day in Cork and be dry again by night, and there will be fog by the sea until noon tomorrow '
 
 const arm = (change: (i: number) => Forecast = () => ({})): Forecast[] =>
   forecasts(CASES, (i) => ({
