@@ -20,8 +20,8 @@ import { Meter } from './meter.js'
 import { STDIN } from './paths.js'
 import { unzstd } from './zstd.js'
 
-/** Small enough that records of a chunk are garbage before they count as old. */
-const CHUNK_BYTES = 1 << 16
+/** Each read wakes another thread: of 64 KB, it costs as much as what is read. */
+const CHUNK_BYTES = 1 << 18
 
 const readAsync = promisify(read)
 
