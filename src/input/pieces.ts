@@ -3,12 +3,13 @@ import { AuditError } from '../domain/problem.js'
 import { ARMS, type Arm, type PerArm } from '../domain/record.js'
 import type { LineStart } from './lines.js'
 import type { LogFile } from './log-file.js'
+import type { SharedMemory } from './shared-memory.js'
 
 /** Whole lines of one file. */
 export interface Piece extends LineStart {
   /** Of the arm's files. */
   readonly file: number
-  readonly bytes: ArrayBuffer
+  readonly bytes: Uint8Array<SharedArrayBuffer>
 }
 
 export type Batch = PerArm<readonly Piece[]>
@@ -17,11 +18,16 @@ export type Batch = PerArm<readonly Piece[]>
 const BATCH_BYTES = 1 << 19
 
 /**
- * Both arms in batches of equal line numbers, for others to read: what is aligned mostly falls into one batch. Memory
- * holds a batch and a chunk of each arm.
+ * Both arms in batches of equal line numbers, for others to read: what is aligned mostly falls into one batch. Whoever has
+ * read a piece gives its memory back.
  */
-export async function* batchesOf(files: PerArm<readonly LogFile[]>, maxLineBytes: number): AsyncGenerator<Batch> {
-  const lines = { baseline: new Lines(files.baseline, maxLineBytes), tuned: new Lines(files.tuned, maxLineBytes) }
+export async function* batchesOf(
+  files: PerArm<readonly LogFile[]>,
+  maxLineBytes: number,
+  memory: SharedMemory,
+): AsyncGenerator<Batch> {
+  const of = (arm: Arm) => new Lines(files[arm], maxLineBytes, memory)
+  const lines = { baseline: of('baseline'), tuned: of('tuned') }
   try {
     for (;;) {
       const baseline = await lines.baseline.take(BATCH_BYTES, Number.POSITIVE_INFINITY)
@@ -48,6 +54,7 @@ const NOTHING = Buffer.alloc(0)
 class Lines {
   private readonly files: readonly LogFile[]
   private readonly maxLineBytes: number
+  private readonly memory: SharedMemory
   private file = -1
   private chunks: AsyncIterator<Buffer> | null = null
   private rest: Buffer = NOTHING
@@ -55,9 +62,10 @@ class Lines {
   private ahead: Buffer = NOTHING
   private start: { number: number; offset: number } = { number: 0, offset: 0 }
 
-  constructor(files: readonly LogFile[], maxLineBytes: number) {
+  constructor(files: readonly LogFile[], maxLineBytes: number, memory: SharedMemory) {
     this.files = files
     this.maxLineBytes = maxLineBytes
+    this.memory = memory
   }
 
   /** Whole lines until there are so many bytes or lines; fewer only at the end. */
@@ -100,11 +108,11 @@ class Lines {
     return { end, lines: count }
   }
 
-  /** Bytes up to `end` as a piece of their own memory, which can be given to another thread. */
+  /** Bytes up to `end` as a piece in memory that other threads see. */
   private piece(end: number): Piece {
-    const bytes = new Uint8Array(end)
+    const bytes = this.memory.lend(end)
     bytes.set(this.rest.subarray(0, end))
-    const piece = { file: this.file, ...this.start, bytes: bytes.buffer }
+    const piece = { file: this.file, ...this.start, bytes }
     this.rest = this.rest.subarray(end)
     this.start.offset += end
     return piece

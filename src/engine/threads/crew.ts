@@ -8,6 +8,7 @@ import type { LogFile } from '../../input/log-file.js'
 import type { Meter } from '../../input/meter.js'
 import { type Batch, batchesOf } from '../../input/pieces.js'
 import { type Indexed, RecordIndex } from '../../input/record-index.js'
+import { SharedMemory } from '../../input/shared-memory.js'
 import { observing } from '../observing.js'
 import type { Answer, Detectors, Located, Task, ThreadPlan } from './messages.js'
 import { OwnThread } from './own-thread.js'
@@ -39,6 +40,7 @@ export class Crew {
   /** Of the thread that gives out the work. */
   private readonly own: Share
   private readonly plan: CrewPlan
+  private readonly memory = new SharedMemory()
   private fresh = true
   private given = 0
   private tellAt = FIRST_REACH
@@ -125,13 +127,13 @@ export class Crew {
   }
 
   /** For one thread to do. Now and then all hear how far samples reach, so that none keeps what another pushes out. */
-  private give(task: Task, transfer: readonly ArrayBuffer[] = []): Promise<Answer> {
+  private give(task: Task): Promise<Answer> {
     if (++this.given === this.tellAt) {
       this.tellAt = Math.ceil(this.tellAt * REACH_GROWTH)
       // Of a thread that fails whoever waits for one of its tasks hears.
       this.telling = this.telling.then(() => this.tellReach()).catch(() => {})
     }
-    return this.pool.do(task, transfer)
+    return this.pool.do(task)
   }
 
   private async tellReach(): Promise<void> {
@@ -142,8 +144,12 @@ export class Crew {
   private async *answers(files: Files, kind: 'pair' | 'index'): AsyncGenerator<Answer> {
     const { maxLineBytes, maxBadLines } = this.plan.plan.policy.input
     const tolerated = new Tolerated(maxBadLines)
-    const ask = (batch: Batch) => this.give({ kind, batch }, buffersOf(batch))
-    for await (const answer of inOrder(batchesOf(files, maxLineBytes), this.pool.room, ask)) {
+    const ask = async (batch: Batch) => {
+      const answer = await this.give({ kind, batch })
+      for (const arm of ARMS) for (const { bytes } of batch[arm]) this.memory.giveBack(bytes)
+      return answer
+    }
+    for await (const answer of inOrder(batchesOf(files, maxLineBytes, this.memory), this.pool.room, ask)) {
       tolerated.add(answer)
       yield answer
     }
@@ -191,10 +197,6 @@ function note(records: Float64Array, firstFile: number, index: RecordIndex): voi
     const [hash, file, offset, place, bytes, number] = records.subarray(i, i + NUMBERS)
     index.add(hash!, firstFile + file!, { offset: offset!, index: place!, bytes: bytes!, number: number! })
   }
-}
-
-function buffersOf(batch: Batch): ArrayBuffer[] {
-  return ARMS.flatMap((arm) => batch[arm].map(({ bytes }) => bytes))
 }
 
 /** Bad lines of each arm, in the order of its lines. */

@@ -28,7 +28,7 @@ export function* inStep(batch: Batch): Generator<PerArm<Part | null>> {
 
 function* partsOf(pieces: readonly Piece[]): Generator<Part, undefined> {
   for (const { file, bytes, number, offset } of pieces) {
-    const all = Buffer.from(bytes)
+    const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     let start = { number, offset }
     for (let from = 0; from < all.length; ) {
       const { end, count } = after(STEP, all, from)

@@ -7,7 +7,7 @@ const WAITING = 2
 export interface Member {
   /** Tasks that it was given and has not answered. */
   readonly waiting: number
-  do(task: Task, transfer: readonly ArrayBuffer[]): Promise<Answer>
+  do(task: Task): Promise<Answer>
   /** What is under way ends as interrupted. */
   kill(): void
   close(): Promise<void>
@@ -29,15 +29,15 @@ export class Pool {
   }
 
   /** By the thread with least to do. */
-  do(task: Task, transfer: readonly ArrayBuffer[] = []): Promise<Answer> {
+  do(task: Task): Promise<Answer> {
     const load = (member: Member) => member.waiting + (member === this.own ? WAITING : 0)
     const [idlest] = [this.own, ...this.others].sort((a, b) => load(a) - load(b))
-    return idlest!.do(task, transfer)
+    return idlest!.do(task)
   }
 
   /** By every thread, this one last: the others are at work meanwhile. */
   all(task: Task): Promise<Answer[]> {
-    return Promise.all(this.members.map((member) => member.do(task, [])))
+    return Promise.all(this.members.map((member) => member.do(task)))
   }
 
   kill(): void {

@@ -46,11 +46,11 @@ export class PooledWorker implements Member {
     return this.tasks.size
   }
 
-  do(task: Task, transfer: readonly ArrayBuffer[]): Promise<Answer> {
+  do(task: Task): Promise<Answer> {
     const number = this.next++
     return new Promise<Answer>((resolve, reject) => {
       this.tasks.set(number, { parts: [], resolve, reject })
-      this.worker.postMessage({ number, task } satisfies Request, transfer)
+      this.worker.postMessage({ number, task } satisfies Request)
     })
   }
 

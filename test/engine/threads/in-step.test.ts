@@ -2,12 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { inStep, type Part } from '../../../src/engine/threads/in-step.js'
 import type { Piece } from '../../../src/input/pieces.js'
+import { SharedMemory } from '../../../src/input/shared-memory.js'
 
 const lines = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => `tide ${from + i}`)
 
 /** Lines as they stand in a file that holds only them, from line `number` on. */
 function piece(file: number, text: string, { number, offset }: Pick<Piece, 'number' | 'offset'>): Piece {
-  return { file, number, offset, bytes: Uint8Array.from(Buffer.from(text)).buffer }
+  const bytes = new SharedMemory().lend(Buffer.byteLength(text))
+  bytes.set(Buffer.from(text))
+  return { file, number, offset, bytes }
 }
 
 const shown = (part: Part | null) => part && { ...part, lines: part.lines.toString() }
