@@ -1,6 +1,8 @@
 import {
   CLOSE_BRACE,
+  CLOSE_PARENTHESIS,
   EQUALS,
+  FULL_STOP,
   LAST_ASCII,
   NEWLINE,
   OPEN_BRACE,
@@ -37,11 +39,11 @@ function markedKind(line: string, indented: boolean): LineKind | null {
 }
 
 /**
- * Quick, and true of most prose only: the line begins with a letter at the margin, and neither begins nor ends as code
- * does. What it is unsure of, patterns tell.
+ * Quick, and true of most prose only: the line begins with a letter or a number at the margin, and neither begins nor ends
+ * as code does. What it is unsure of, patterns tell.
  */
 function isPlain(text: string, from: number, to: number): boolean {
-  if (!isLetter(text.charCodeAt(from)) || beginsStrong(text, from)) return false
+  if (!(isLetter(text.charCodeAt(from)) || beginsWithNumber(text, from)) || beginsStrong(text, from)) return false
   return !endsStatement(text.charCodeAt(lastVisible(text, from, to))) && !mayAssignOrCall(text, from)
 }
 
@@ -50,12 +52,25 @@ function isLetter(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 65 && code <= 90)
 }
 
+/** Of digits, and the number of no item. */
+function beginsWithNumber(text: string, from: number): boolean {
+  let at = from
+  while (at < from + ITEM_DIGITS && isDigit(text.charCodeAt(at))) at++
+  const code = text.charCodeAt(at)
+  return at > from && code !== FULL_STOP && code !== CLOSE_PARENTHESIS
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57
+}
+
 /** ATX headings (CommonMark §4.2), and a line that is nothing but bold: the heading of models. */
 const HEADING = /^(?:#{1,6}(?:\s|$)|\*\*[^*]{1,80}\*\*:?$|__[^_]{1,80}__:?$)/
 /** Thematic breaks and setext underlines (§4.1, §4.3), and the delimiter row of a table without its cells. */
 const RULE = /^(?:-{2,}|={2,}|\*{3,}|_{3,})$/
 /** Bullets and numbers (§5.2), and the bullet that is a character. */
-const ITEM = /^(?:[-*+•]|\d{1,3}[.)])\s+\S/
+const ITEM_DIGITS = 3
+const ITEM = new RegExp(`^(?:[-*+•]|\\d{1,${ITEM_DIGITS}}[.)])\\s+\\S`)
 const TAG = /^<\/?[A-Za-z!?][^<>]*>?/
 
 function isRow(line: string): boolean {
