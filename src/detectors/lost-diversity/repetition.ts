@@ -59,8 +59,7 @@ function placedOf(sampled: readonly Sampled[], n: number): Placed {
   const isLong = (_: unknown, i: number) => contents[i]!.baseline.length >= n
   const cases = texts.filter(isLong)
   const long = contents.filter(isLong)
-  const ofArm = (arm: Arm) =>
-    long.map((content, i) => ({ ngrams: ngrams(content[arm], n).distinct, bucket: cases[i]!.bucket }))
+  const ofArm = (arm: Arm) => long.map((content, i) => ({ ngrams: ngrams(content[arm], n), bucket: cases[i]!.bucket }))
   return { cases, ngrams: perArm(ofArm) }
 }
 

@@ -13,7 +13,7 @@ import { nearDuplicateClusters } from '../../text/similarity/clusters.js'
 import { cosineOf } from '../../text/similarity/embeddings.js'
 import { withoutFrame } from '../../text/similarity/frame.js'
 import type { SimilarityMatrix } from '../../text/similarity/matrix.js'
-import { distinctTogether, ngrams } from '../../text/similarity/shingles.js'
+import { countNgrams } from '../../text/similarity/shingles.js'
 import { TEXT_THRESHOLD } from '../../text/similarity/similarity.js'
 import { wordsOf } from '../../text/similarity/words.js'
 import type { Repeats, Variety } from './features.js'
@@ -128,7 +128,6 @@ function similarityOf(matrix: SimilarityMatrix, samples: number): number {
 
 /** Expectation-adjusted distinct-n over the words (see `wordsOf`) of a case's texts together; null where none has n. */
 export function distinctNgrams(texts: readonly Uint32Array[], n: number): number | null {
-  const own = texts.map((words) => ngrams(words, n))
-  const total = own.reduce((sum, ngrams) => sum + ngrams.total, 0)
-  return expectationAdjustedDistinct(distinctTogether(own), total, VOCABULARY)
+  const { total, distinct } = countNgrams(texts, n)
+  return expectationAdjustedDistinct(distinct, total, VOCABULARY)
 }

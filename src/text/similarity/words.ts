@@ -1,3 +1,4 @@
+import { LAST_ASCII } from '../../domain/ascii.js'
 import { murmur128 } from '../../domain/hash.js'
 import { CAPITAL, classOf, DIGIT, LETTER, lowerOf, MARK, OPENER, SYMBOL, UNSPACED } from './characters.js'
 
@@ -38,7 +39,9 @@ export function normalized(text: string): string {
 
 /** The hashes of a text's words in order, 31 bits each, without the mark. */
 export function wordsOf(text: string): Uint32Array {
-  return markedWords(text).map((word) => word >>> 1)
+  const words = markedWords(text)
+  for (let i = 0; i < words.length; i++) words[i]! >>>= 1
+  return words
 }
 
 /** The start of a text: at most `length` UTF-16 code units, never half of a surrogate pair. */
@@ -56,6 +59,14 @@ function isAscii(text: string): boolean {
   return true
 }
 
+/** Where words are put before it is known how many there are: one text is split at a time. */
+let room = new Uint32Array(LONGEST_READ)
+
+function roomFor(words: number): Uint32Array {
+  if (room.length < words) room = new Uint32Array(2 * words)
+  return room
+}
+
 /** One pass over a text: `at` is where the next character is read, `opening` whether the next word opens a sentence. */
 class Splitter {
   private readonly text: string
@@ -68,12 +79,38 @@ class Splitter {
   constructor(text: string, places: Pick<Placed, 'starts' | 'ends'> | null) {
     this.text = text
     this.places = places
-    this.words = new Uint32Array(text.length)
+    this.words = roomFor(text.length)
   }
 
   run(): Uint32Array {
-    while (this.at < this.text.length) this.step(classOf(this.code()))
-    return this.words.subarray(0, this.count)
+    while (this.at < this.text.length) {
+      this.ascii()
+      if (this.at < this.text.length) this.step(classOf(this.code()))
+    }
+    return this.words.slice(0, this.count)
+  }
+
+  /** Steps past words and what is between them while all is ASCII, as most text is. A word that may go on in other characters is left. */
+  private ascii(): void {
+    const { text } = this
+    for (let at = this.at; at < text.length; this.at = at) {
+      let code = unitAt(text, at)
+      const kind = classOf(code)
+      let hash = SEED
+      for (let lower = asciiPart(code); lower !== 0; lower = asciiPart(code)) {
+        hash = mixed(hash, lower)
+        code = unitAt(text, ++at)
+      }
+      if (code > LAST_ASCII) return
+      if (at === this.at) {
+        if (kind === OPENER) this.opening = true
+        at++
+        continue
+      }
+      const start = this.at
+      this.at = at
+      this.word(hash, kind, start)
+    }
   }
 
   private step(kind: number): void {
@@ -86,11 +123,12 @@ class Splitter {
   private spaced(first: number): void {
     const start = this.at
     let hash = SEED
-    let code = this.code()
-    do {
-      hash = mixed(hash, lowerOf(code))
-      code = this.after(code)
-    } while (isWordPart(classOf(code)))
+    for (let code = this.code(); isWordPart(classOf(code)); code = this.after(code)) hash = mixed(hash, lowerOf(code))
+    this.word(hash, first, start)
+  }
+
+  /** Of a run that began with a character of the class `first` and has just ended. */
+  private word(hash: number, first: number, start: number): void {
     const name = first === CAPITAL && !this.opening && this.at - start > 1
     this.add(hash, first === DIGIT || name, start)
     this.opening = false
@@ -132,8 +170,8 @@ class Splitter {
 
   /** The character at hand; 0, which is in no word, at the end. */
   private code(): number {
-    const unit = this.text.charCodeAt(this.at)
-    return unit < SURROGATES ? unit : (this.text.codePointAt(this.at) ?? 0)
+    const unit = unitAt(this.text, this.at)
+    return unit < SURROGATES ? unit : this.text.codePointAt(this.at)!
   }
 
   /** Steps past the character at hand; the next one. */
@@ -141,6 +179,20 @@ class Splitter {
     this.at += code > 0xffff ? 2 : 1
     return this.code()
   }
+}
+
+/** The UTF-16 code unit at a place; 0 at the end: V8 drops its compiled code for each that there is none of. */
+function unitAt(text: string, at: number): number {
+  return at < text.length ? text.charCodeAt(at) : 0
+}
+
+/** Letters and digits of ASCII in lower case, by code; 0 for what is neither. */
+const ASCII_PARTS = Uint8Array.from({ length: LAST_ASCII + 1 }, (_, code) =>
+  isWordPart(classOf(code)) ? lowerOf(code) : 0,
+)
+
+function asciiPart(code: number): number {
+  return code <= LAST_ASCII ? ASCII_PARTS[code]! : 0
 }
 
 function isWordPart(kind: number): boolean {

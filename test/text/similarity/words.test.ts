@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ngrams, opening } from '../../../src/text/similarity/shingles.js'
+import { countNgrams, ngrams, opening } from '../../../src/text/similarity/shingles.js'
 import { cut, markedWords, wordsOf } from '../../../src/text/similarity/words.js'
 
 const equal = (a: string, b: string) => expect([...wordsOf(a)], `${a} / ${b}`).toEqual([...wordsOf(b)])
@@ -29,6 +30,18 @@ describe('wordsOf', () => {
     ['', 0],
     ['\ud800', 1],
   ])('%j has %d words', (text, count) => expect(wordsOf(text)).toHaveLength(count))
+
+  it('has the words of the parts that a pattern finds, of any characters from scripts with spaces', () => {
+    const piece = fc.constantFrom(...'aZ3éÉñ\u0301ßΣς я.!\n-_\u00a0\u0000', 'The tide', 'café', '42nd')
+    fc.assert(
+      fc.property(fc.string({ unit: piece, maxLength: 40 }), (text) => {
+        const parts = text.normalize('NFKC').match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu) ?? []
+        fc.pre(parts.length > 0)
+        expect([...wordsOf(text)]).toEqual(parts.map((part) => wordsOf(part)[0]))
+      }),
+      { numRuns: 2_000 },
+    )
+  })
 
   it('differs for different words of up to three letters', () => {
     const letters = [...'abcdefghijklmnopqrstuvwxyz']
@@ -72,13 +85,32 @@ describe('ngrams', () => {
       [9, 0, 0],
     ] as const) {
       const found = ngrams(words, n)
-      expect([found.total, found.distinct.length]).toEqual([total, distinct])
-      expect(found.distinct).toEqual(found.distinct.toSorted())
+      expect(found).toHaveLength(distinct)
+      expect(found).toEqual(found.toSorted())
+      expect(countNgrams([words], n)).toEqual({ total, distinct })
     }
   })
 
+  it('counts those of several texts as a Set of what is written out would', () => {
+    const text = fc.array(fc.constantFrom('tide', 'cork', 'bell', 'rope'), { maxLength: 30 })
+    fc.assert(
+      fc.property(fc.array(text, { maxLength: 5 }), fc.integer({ min: 1, max: 4 }), (texts, n) => {
+        const all = texts.flatMap((own) => own.slice(n - 1).map((_, i) => own.slice(i, i + n).join(' ')))
+        const words = texts.map((own) => wordsOf(own.join(' ')))
+        expect(countNgrams(words, n)).toEqual({ total: all.length, distinct: new Set(all).size })
+      }),
+    )
+  })
+
+  it('counts a hash of 0 once', () => {
+    // The one word that hashes to 0 by itself, found by trying all.
+    const words = Uint32Array.of(2_632_811_814, 1, 2_632_811_814)
+    expect([...ngrams(words, 1)]).toContain(0)
+    expect(countNgrams([words], 1)).toEqual({ total: 3, distinct: 2 })
+  })
+
   it('sees the order of words', () => {
-    expect(ngrams(wordsOf('a b'), 2).distinct).not.toEqual(ngrams(wordsOf('b a'), 2).distinct)
+    expect(ngrams(wordsOf('a b'), 2)).not.toEqual(ngrams(wordsOf('b a'), 2))
   })
 
   it('opening is the first words, or what there is of them', () => {
