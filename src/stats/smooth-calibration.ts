@@ -74,13 +74,17 @@ function smoothedError(residuals: Float64Array, sigma: number): number {
   const smoothed = new Float64Array(NODES)
   for (let source = 0; source < NODES; source++) {
     const residual = residuals[source]!
-    if (residual === 0) continue
-    for (let t = 0; t < NODES; t++) {
-      smoothed[t]! += residual * (kernel[Math.abs(t - source)]! + kernel[t + source]!)
-    }
+    if (residual !== 0) spread(residual, source, kernel, smoothed)
   }
   const atEnds = Math.abs(smoothed[0]!) + Math.abs(smoothed[INTERVALS]!)
   return smoothed.reduce((total, value) => total + Math.abs(value), 0) - atEnds / 2
+}
+
+/** Adds what one residual comes to at each node. By itself: V8 keeps no compiled code of a function that stays in its loops. */
+function spread(residual: number, source: number, kernel: Float64Array, into: Float64Array): void {
+  for (let t = 0; t < NODES; t++) {
+    into[t]! += residual * (kernel[Math.abs(t - source)]! + kernel[t + source]!)
+  }
 }
 
 /**
