@@ -11,24 +11,25 @@ const PER_ROW = 4_096
 /** Where every record stands, by a 32-bit hash of its key: 28 bytes a record, in flat memory. */
 export class RecordIndex {
   private size = 0
-  private capacity = 1024
-  private hash = new Uint32Array(this.capacity)
-  private file = new Uint32Array(this.capacity)
-  private offset = new Float64Array(this.capacity)
-  private bytes = new Uint32Array(this.capacity)
-  private line = new Uint32Array(this.capacity)
+  private readonly hash = new Column(Uint32Array)
+  private readonly file = new Column(Uint32Array)
+  private readonly offset = new Column(Float64Array)
+  private readonly bytes = new Column(Uint32Array)
+  private readonly line = new Column(Uint32Array)
 
   add(hash: number, file: number, span: Span): void {
-    if (this.size === this.capacity) this.grow()
-    this.hash[this.size] = hash
-    this.file[this.size] = file
-    this.offset[this.size] = span.offset + (span.index ?? 0) / PER_ROW
-    this.bytes[this.size] = span.bytes
-    this.line[this.size] = span.number
+    this.hash.set(this.size, hash)
+    this.file.set(this.size, file)
+    this.offset.set(this.size, span.offset + (span.index ?? 0) / PER_ROW)
+    this.bytes.set(this.size, span.bytes)
+    this.line.set(this.size, span.number)
     this.size++
   }
 
-  /** Records that share a hash, in the order of hashes, within a group in the order in which they were added. */
+  /**
+   * Records that share a hash, in the order of hashes, within a group in the order in which they were added. Asked for once:
+   * hashes are let go of.
+   */
   *groups(): Generator<Indexed[]> {
     const order = this.sorted()
     let group: Indexed[] = []
@@ -50,30 +51,45 @@ export class RecordIndex {
     const halves = new Uint32Array(keys.buffer)
     for (let i = 0; i < this.size; i++) {
       halves[2 * i] = i
-      halves[2 * i + 1] = this.hash[i]!
+      halves[2 * i + 1] = this.hash.at(i)
     }
+    this.hash.clear()
     keys.sort()
     return halves
   }
 
   private at(i: number): Indexed {
-    const offset = Math.floor(this.offset[i]!)
-    const index = (this.offset[i]! - offset) * PER_ROW
-    const span = { number: this.line[i]!, offset, bytes: this.bytes[i]! }
-    return { file: this.file[i]!, span: index === 0 ? span : { ...span, index } }
-  }
-
-  private grow(): void {
-    this.capacity *= 2
-    this.hash = extended(this.hash, new Uint32Array(this.capacity))
-    this.file = extended(this.file, new Uint32Array(this.capacity))
-    this.offset = extended(this.offset, new Float64Array(this.capacity))
-    this.bytes = extended(this.bytes, new Uint32Array(this.capacity))
-    this.line = extended(this.line, new Uint32Array(this.capacity))
+    const placed = this.offset.at(i)
+    const offset = Math.floor(placed)
+    const index = (placed - offset) * PER_ROW
+    const span = { number: this.line.at(i), offset, bytes: this.bytes.at(i) }
+    return { file: this.file.at(i), span: index === 0 ? span : { ...span, index } }
   }
 }
 
-function extended<A extends Uint32Array | Float64Array>(old: A, larger: A): A {
-  larger.set(old)
-  return larger
+/** Numbers of a column that are made room for at once. */
+const BLOCK = 2 ** 16
+
+/** Numbers in flat memory that is never copied while they become more, which would take twice as much of it. */
+class Column {
+  private readonly kind: typeof Uint32Array | typeof Float64Array
+  private blocks: (Uint32Array | Float64Array)[] = []
+
+  constructor(kind: typeof Uint32Array | typeof Float64Array) {
+    this.kind = kind
+  }
+
+  /** Places are filled one after the other. */
+  set(i: number, value: number): void {
+    if (i % BLOCK === 0) this.blocks.push(new this.kind(BLOCK))
+    this.blocks[Math.floor(i / BLOCK)]![i % BLOCK] = value
+  }
+
+  at(i: number): number {
+    return this.blocks[Math.floor(i / BLOCK)]![i % BLOCK]!
+  }
+
+  clear(): void {
+    this.blocks = []
+  }
 }

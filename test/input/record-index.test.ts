@@ -31,10 +31,13 @@ describe('RecordIndex', () => {
 
   it('keeps every record while it grows', () => {
     const index = new RecordIndex()
-    for (let i = 0; i < 5000; i++) index.add(i % 50, i % 3, { number: i + 1, offset: i * 2 ** 33, bytes: i })
+    for (let i = 0; i < 150_000; i++) index.add(i % 50, i % 3, { number: i + 1, offset: i * 2 ** 22, bytes: i })
     const groups = [...index.groups()]
-    expect(groups.map((group) => group.length)).toEqual(Array(50).fill(100))
-    expect(groups[7]?.[99]).toEqual({ file: 4957 % 3, span: { number: 4958, offset: 4957 * 2 ** 33, bytes: 4957 } })
+    expect(groups.map((group) => group.length)).toEqual(Array(50).fill(3_000))
+    expect(groups[7]?.[2_999]).toEqual({
+      file: 149_957 % 3,
+      span: { number: 149_958, offset: 149_957 * 2 ** 22, bytes: 149_957 },
+    })
   })
 
   it('is empty where nothing was added', () => {
