@@ -73,11 +73,11 @@ export class LogFile {
   }
 
   /**
-   * The file's bytes for others to read: those that are whole lines, as they come. Counts nothing, but for the digest.
+   * The file's bytes for others to read, as they come, which pass as `Source.chunks` says. Counts nothing, but for the digest.
    */
   async *bytes(): AsyncGenerator<Buffer> {
     this.reader = this.open(Buffer.alloc(0))
-    yield* this.source.chunks((chunk) => this.hash.update(chunk))
+    yield* this.source.chunks((chunk) => this.hash.update(chunk), true)
   }
 
   /** After `bytes`: what others counted in them. Throws AuditError where that was nothing. */

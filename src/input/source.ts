@@ -53,8 +53,11 @@ function isZstd(magic: number): boolean {
 export interface Source {
   readonly path: string
   readonly compression: Compression | null
-  /** Decompressed bytes from the beginning; `onDisk` sees the bytes as they are stored. Throws AuditError. */
-  chunks(onDisk?: (chunk: Buffer) => void): AsyncIterable<Buffer>
+  /**
+   * Decompressed bytes from the beginning; `onDisk` sees the bytes as they are stored. Where chunks are `passing`, the memory
+   * of one may be used again once the chunk after the next is asked for. Throws AuditError.
+   */
+  chunks(onDisk?: (chunk: Buffer) => void, passing?: boolean): AsyncIterable<Buffer>
   /** Makes `readAt` possible: what has no offsets (it is compressed) is decompressed into a temporary file first. */
   prepareRandomAccess(): Promise<void>
   /** After `prepareRandomAccess`: the descriptor that `readAt` reads, valid in every thread of the process. */
@@ -130,6 +133,18 @@ export class SharedSource implements Source {
   }
 }
 
+/** Gives what the next chunk is read into. */
+type ChunkMemory = () => Buffer
+
+const fresh: ChunkMemory = () => Buffer.allocUnsafe(CHUNK_BYTES)
+
+/** One is read into while two are in use: where a line goes on, the chunk before is still needed. */
+function inTurn(): ChunkMemory {
+  const all = [fresh(), fresh(), fresh()]
+  let next = 0
+  return () => all[next++ % all.length]!
+}
+
 interface Stored {
   readonly meter: Meter
   readonly tempDir: string
@@ -153,24 +168,25 @@ class FileSource implements Source {
     this.compression = compression
   }
 
-  async *chunks(onDisk?: (chunk: Buffer) => void): AsyncGenerator<Buffer> {
-    const stored = this.stored(onDisk)
+  async *chunks(onDisk?: (chunk: Buffer) => void, passing = false): AsyncGenerator<Buffer> {
     try {
-      yield* this.compression === null ? stored : CODECS[this.compression].decompress(stored)
+      yield* this.compression === null
+        ? this.stored(passing ? inTurn() : fresh, onDisk)
+        : CODECS[this.compression].decompress(this.stored(fresh, onDisk))
     } catch (error) {
       throw this.compression === null ? unreadable(this.path, error) : truncated(this.path, error)
     }
   }
 
   /** Reads by position: a stream over the descriptor would close it when it is left half read. One chunk is read ahead. */
-  private async *stored(onDisk?: (chunk: Buffer) => void): AsyncGenerator<Buffer> {
-    let ahead = this.read(0)
+  private async *stored(memory: ChunkMemory, onDisk?: (chunk: Buffer) => void): AsyncGenerator<Buffer> {
+    let ahead = this.read(0, memory())
     try {
       for (let position = 0; ; ) {
         const chunk = await ahead
         if (chunk.length === 0) return
         position += chunk.length
-        ahead = this.read(position)
+        ahead = this.read(position, memory())
         this.meter.read(chunk.length)
         onDisk?.(chunk)
         yield chunk
@@ -182,9 +198,9 @@ class FileSource implements Source {
   }
 
   /** Who awaits it hears of its error; nobody may, where reading ends early. */
-  private read(position: number): Promise<Buffer> {
-    const chunk = readAsync(this.fd, Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, position).then(
-      ({ bytesRead, buffer }) => buffer.subarray(0, bytesRead),
+  private read(position: number, into: Buffer): Promise<Buffer> {
+    const chunk = readAsync(this.fd, into, 0, CHUNK_BYTES, position).then(({ bytesRead }) =>
+      into.subarray(0, bytesRead),
     )
     chunk.catch(() => {})
     return chunk

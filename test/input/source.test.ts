@@ -45,6 +45,24 @@ describe('Source', () => {
     source.close()
   })
 
+  it('keeps a passing chunk until the one after the next is asked for', async () => {
+    const long = Buffer.from(Array.from({ length: 400_000 }, (_, i) => `${i}\n`).join(''))
+    const source = await open('rain.jsonl', long)
+    const memories = new Set<ArrayBufferLike>()
+    const joined: Buffer[] = []
+    let before: Buffer = Buffer.alloc(0)
+    for await (const chunk of source.chunks(undefined, true)) {
+      // Only now, when the next one is there.
+      joined.push(Buffer.from(before))
+      before = chunk
+      memories.add(chunk.buffer)
+    }
+    joined.push(before)
+    expect(Buffer.concat(joined).equals(long)).toBe(true)
+    expect(joined.length).toBeGreaterThan(2 * memories.size)
+    source.close()
+  })
+
   it.each<[string, () => Promise<Source>, string | null]>([
     ['a plain file', () => open('rain.jsonl', forecasts), null],
     ['a gzipped file', () => open('rain.jsonl.gz', gzipSync(forecasts)), 'gzip'],
