@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8'
 
 /** What the heap may grow by, in percent of what lives in it, before V8 looks for old objects that died. */
-const GROWTH = 25
+const GROWTH = 20
 
 /**
  * For a process that is the program's own, before it makes threads. V8 would let the heap grow fourfold, and most of what
