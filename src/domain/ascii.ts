@@ -15,3 +15,8 @@ export const OPEN_BRACE = 123
 export const CLOSE_BRACE = 125
 export const TILDE = 126
 export const LAST_ASCII = 127
+
+/** Of a digit from 0 to 9. */
+export function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57
+}

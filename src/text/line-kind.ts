@@ -3,6 +3,7 @@ import {
   CLOSE_PARENTHESIS,
   EQUALS,
   FULL_STOP,
+  isDigit,
   LAST_ASCII,
   NEWLINE,
   OPEN_BRACE,
@@ -58,10 +59,6 @@ function beginsWithNumber(text: string, from: number): boolean {
   while (at < from + ITEM_DIGITS && isDigit(text.charCodeAt(at))) at++
   const code = text.charCodeAt(at)
   return at > from && code !== FULL_STOP && code !== CLOSE_PARENTHESIS
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57
 }
 
 /** ATX headings (CommonMark §4.2), and a line that is nothing but bold: the heading of models. */

@@ -1,3 +1,4 @@
+import { isDigit } from '../../domain/ascii.js'
 import { SHAPES, type Shape } from '../../domain/slice.js'
 import { lineKind } from '../line-kind.js'
 
@@ -76,7 +77,7 @@ const KEYWORD =
 /** Whether a line may be anything but text: its first characters, or how it ends. */
 function mayBeMore(text: string, at: number, to: number): boolean {
   const first = text.charCodeAt(at)
-  if (MARKS.has(first) || (first >= 48 && first <= 57)) return true
+  if (MARKS.has(first) || isDigit(first)) return true
   const last = text[to - 1]
   if (last === ';' || last === '{' || last === '}' || last === ')') return true
   KEYWORD.lastIndex = at

@@ -1,11 +1,11 @@
-import { EQUALS, NEWLINE } from '../../../domain/ascii.js'
+import { EQUALS, isDigit, NEWLINE } from '../../../domain/ascii.js'
 import { isAsserted } from './assertion.js'
 import { type Equation, equationsOf } from './chain.js'
 import { isExcusable } from './charity.js'
 import { type Comparison, compare } from './compare.js'
 import type { Run } from './expression.js'
 import { readToken } from './lex.js'
-import { isDigit, type Lexer, push, type Report, type Span, type Token } from './token.js'
+import { type Lexer, push, type Report, type Span, type Token } from './token.js'
 
 /** Characters read before a `=`. */
 const WINDOW = 200

@@ -1,6 +1,7 @@
+import { isDigit } from '../../../domain/ascii.js'
 import { readBackslash, readCaret, readCloseBrace } from './latex.js'
 import { readNumber } from './number.js'
-import { endsOperand, isDigit, isLetter, isSpace, type Lexer, nextVisible, push, type Sign } from './token.js'
+import { endsOperand, isLetter, isSpace, type Lexer, nextVisible, push, type Sign } from './token.js'
 
 const CURRENCIES = '$€£¥₹'
 const STOPS = '\n\r;"“”→⇒⟹➜≤≥≈≅≠✓✔✅✕•›»⟶↦'

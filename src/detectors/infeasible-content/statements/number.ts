@@ -1,4 +1,5 @@
-import { isDigit, isLetter, type Lexer, push } from './token.js'
+import { isDigit } from '../../../domain/ascii.js'
+import { isLetter, type Lexer, push } from './token.js'
 
 /** Doubles carry 15 digits; more are not read. */
 const MAX_DIGITS = 15

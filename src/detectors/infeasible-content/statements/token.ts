@@ -57,10 +57,6 @@ export function push(lexer: Lexer, kind: Kind, length: number, text = ''): void 
   lexer.at = at + length
 }
 
-export function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57
-}
-
 /** ASCII and accented Latin letters. */
 export function isLetter(code: number): boolean {
   return (
