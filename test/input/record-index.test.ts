@@ -29,14 +29,39 @@ describe('RecordIndex', () => {
     )
   })
 
+  it('keeps the lines of records that follow each other, with gaps, files in turn, and several of a row', () => {
+    const run = fc.record({
+      file: fc.nat(2),
+      first: fc.integer({ min: 1, max: 20 }),
+      records: fc.integer({ min: 1, max: 6 }),
+      step: fc.constantFrom(0, 1, 1, 1, 2),
+    })
+    fc.assert(
+      fc.property(fc.array(run, { maxLength: 20 }), (runs) => {
+        const spans = runs.flatMap(({ file, first, records, step }) =>
+          Array.from({ length: records }, (_, i) => ({
+            file,
+            span: { number: first + i * step, offset: i, bytes: 1 },
+          })),
+        )
+        const index = new RecordIndex()
+        for (const { file, span } of spans) index.add(7, file, span)
+        expect([...index.groups()].flat()).toEqual(spans)
+      }),
+    )
+  })
+
   it('keeps every record while it grows', () => {
     const index = new RecordIndex()
-    for (let i = 0; i < 150_000; i++) index.add(i % 50, i % 3, { number: i + 1, offset: i * 2 ** 22, bytes: i })
+    // A blank line after every thousandth.
+    const number = (i: number) => i + 1 + Math.floor(i / 1000)
+    for (let i = 0; i < 150_000; i++)
+      index.add(i % 50, Math.floor(i / 70_000), { number: number(i), offset: i * 2 ** 22, bytes: i })
     const groups = [...index.groups()]
     expect(groups.map((group) => group.length)).toEqual(Array(50).fill(3_000))
     expect(groups[7]?.[2_999]).toEqual({
-      file: 149_957 % 3,
-      span: { number: 149_958, offset: 149_957 * 2 ** 22, bytes: 149_957 },
+      file: 2,
+      span: { number: number(149_957), offset: 149_957 * 2 ** 22, bytes: 149_957 },
     })
   })
 
