@@ -40,7 +40,6 @@ export class Crew {
   /** Of the thread that gives out the work. */
   private readonly own: Share
   private readonly plan: CrewPlan
-  private readonly memory = new SharedMemory()
   private fresh = true
   private given = 0
   private tellAt = FIRST_REACH
@@ -144,12 +143,13 @@ export class Crew {
   private async *answers(files: Files, kind: 'pair' | 'index'): AsyncGenerator<Answer> {
     const { maxLineBytes, maxBadLines } = this.plan.plan.policy.input
     const tolerated = new Tolerated(maxBadLines)
+    const memory = new SharedMemory()
     const ask = async (batch: Batch) => {
       const answer = await this.give({ kind, batch })
-      for (const arm of ARMS) for (const { bytes } of batch[arm]) this.memory.giveBack(bytes)
+      for (const arm of ARMS) for (const { bytes } of batch[arm]) memory.giveBack(bytes)
       return answer
     }
-    for await (const answer of inOrder(batchesOf(files, maxLineBytes, this.memory), this.pool.room, ask)) {
+    for await (const answer of inOrder(batchesOf(files, maxLineBytes, memory), this.pool.room, ask)) {
       tolerated.add(answer)
       yield answer
     }

@@ -59,13 +59,8 @@ function isAscii(text: string): boolean {
   return true
 }
 
-/** Where words are put before it is known how many there are: one text is split at a time. */
-let room = new Uint32Array(LONGEST_READ)
-
-function roomFor(words: number): Uint32Array {
-  if (room.length < words) room = new Uint32Array(2 * words)
-  return room
-}
+/** Where words are put before it is known how many there are: one text is split at a time. Longer ones have their own. */
+const ROOM = new Uint32Array(2 ** 16)
 
 /** One pass over a text: `at` is where the next character is read, `opening` whether the next word opens a sentence. */
 class Splitter {
@@ -79,7 +74,7 @@ class Splitter {
   constructor(text: string, places: Pick<Placed, 'starts' | 'ends'> | null) {
     this.text = text
     this.places = places
-    this.words = roomFor(text.length)
+    this.words = text.length <= ROOM.length ? ROOM : new Uint32Array(text.length)
   }
 
   run(): Uint32Array {
