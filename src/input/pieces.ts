@@ -123,15 +123,34 @@ class Lines {
     return this.rest.length === 0 ? null : this.piece(this.rest.length)
   }
 
-  /** Of a chunk only what ends the line that was begun is copied to it. */
   private async more(): Promise<boolean> {
     const chunk = this.ahead.length > 0 ? this.ahead : await this.read()
     if (chunk === null) return false
-    const end = this.rest.length === 0 ? chunk.length : chunk.indexOf(NEWLINE) + 1 || chunk.length
-    this.rest = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk.subarray(0, end)])
-    this.ahead = chunk.subarray(end)
+    if (this.rest.length > 0) await this.endLine(chunk)
+    else {
+      this.rest = chunk
+      this.ahead = NOTHING
+    }
     if (this.rest.length > this.maxLineBytes && this.rest.indexOf(NEWLINE) === -1) throw this.tooLong()
     return true
+  }
+
+  /**
+   * Of chunks only what ends the line that was begun is copied to it, once, however many it takes. Chunks pass, so that what is
+   * kept while another is read is a copy.
+   */
+  private async endLine(begin: Buffer): Promise<void> {
+    const parts = [Buffer.from(this.rest)]
+    let bytes = this.rest.length
+    let chunk: Buffer | null = begin
+    for (; chunk !== null && bytes <= this.maxLineBytes; chunk = await this.read()) {
+      const end = chunk.indexOf(NEWLINE) + 1 || chunk.length
+      parts.push(Buffer.from(chunk.subarray(0, end)))
+      bytes += end
+      this.ahead = chunk.subarray(end)
+      if (chunk[end - 1] === NEWLINE) break
+    }
+    this.rest = Buffer.concat(parts, bytes)
   }
 
   private async read(): Promise<Buffer | null> {
