@@ -53,15 +53,22 @@ describe('RecordIndex', () => {
 
   it('keeps every record while it grows', () => {
     const index = new RecordIndex()
-    // A blank line after every thousandth.
+    for (let i = 0; i < 5000; i++) index.add(i % 50, i % 3, { number: i + 1, offset: i * 2 ** 33, bytes: i })
+    const groups = [...index.groups()]
+    expect(groups.map((group) => group.length)).toEqual(Array(50).fill(100))
+    expect(groups[7]?.[99]).toEqual({ file: 4957 % 3, span: { number: 4958, offset: 4957 * 2 ** 33, bytes: 4957 } })
+  })
+
+  it('keeps every record of more than one block, with a blank line after every thousandth', () => {
+    const index = new RecordIndex()
     const number = (i: number) => i + 1 + Math.floor(i / 1000)
     for (let i = 0; i < 150_000; i++)
-      index.add(i % 50, Math.floor(i / 70_000), { number: number(i), offset: i * 2 ** 22, bytes: i })
+      index.add(i % 50, Math.floor(i / 70_000), { number: number(i), offset: i * 2 ** 33, bytes: i })
     const groups = [...index.groups()]
     expect(groups.map((group) => group.length)).toEqual(Array(50).fill(3_000))
     expect(groups[7]?.[2_999]).toEqual({
       file: 2,
-      span: { number: number(149_957), offset: 149_957 * 2 ** 22, bytes: 149_957 },
+      span: { number: number(149_957), offset: 149_957 * 2 ** 33, bytes: 149_957 },
     })
   })
 
